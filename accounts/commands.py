@@ -1,0 +1,89 @@
+"""The manner of all our commands: `--json`, `--as USER`, and the exit codes."""
+
+import json
+import sys
+from abc import ABC, abstractmethod
+from argparse import ArgumentParser
+from datetime import date, datetime
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from privacy.errors import NationalIdRefused, Refused
+from privacy.models import SYSTEM
+from privacy.recording import record_refusal
+
+
+class DeskCommand(BaseCommand, ABC):
+    """Subclasses write `run(**options) -> dict` (the result) and `say(result) -> str` (plain Japanese).
+
+    Exit 0: done. Exit 1: refused, nothing changed; `--json` prints one line
+    `{"error": {"code", "line", "column", "message"}}`. Exit 2: wrong usage (argparse).
+    `self.by` is the name of who acts (`--as USER`, else "system"), `self.at` the moment, `self.today` the day.
+    """
+
+    requires_system_checks: list[str] = []
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> Any:
+        parser = super().create_parser(prog_name, subcommand, **kwargs)
+        parser.add_argument("--json", action="store_true", help=_("結果を1行のJSONで書く"))
+        parser.add_argument("--as", dest="as_user", metavar="USER", help=_("だれの操作として記録するか"))
+        return parser
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Subclasses add theirs."""
+
+    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002
+        self.at: datetime = timezone.now()
+        self.today: date = timezone.localdate(self.at)
+        try:
+            self.by = self._who(options.pop("as_user"))
+            result = self.run(**options)
+        except Exception as error:
+            if not is_refusal(error):
+                raise
+            self._refuse(error, as_json=options["json"])
+        else:
+            text = json.dumps(result, ensure_ascii=False) if options["json"] else self.say(result)
+            self.stdout.write(text)
+
+    @abstractmethod
+    def run(self, **options: Any) -> dict[str, Any]:
+        """Do the work and return what `--json` prints. Raise `Refused` to refuse."""
+
+    @abstractmethod
+    def say(self, result: dict[str, Any]) -> str:
+        """Say the result in plain Japanese for a person at a terminal."""
+
+    def _who(self, name: str | None) -> str:
+        if name is None:
+            return SYSTEM
+        if not User.objects.filter(username=name, is_active=True).exists():
+            raise Refused(_("「%s」という利用者はいません。create_user で作ってください。") % name, code="unknown_user")
+        return name
+
+    def _refuse(self, error: Any, *, as_json: bool) -> None:
+        if isinstance(error, NationalIdRefused) and not transaction.get_connection().in_atomic_block:
+            record_refusal(place=error.place, rules=error.rules, at=self.at, by=getattr(self, "by", SYSTEM))
+        facts = {
+            "code": error.code,
+            "line": getattr(error, "line", None),
+            "column": getattr(error, "column", None),
+            "message": error.message,
+        }
+        if as_json:
+            self.stdout.write(json.dumps({"error": facts}, ensure_ascii=False))
+        else:
+            self.stderr.write(error.message)
+        sys.exit(1)
+
+
+def is_refusal(error: Exception) -> bool:
+    """Whether `error` is a refusal with a code and a sentence (`Refused`, or a pure room's own error)."""
+    return isinstance(error, Refused) or (
+        isinstance(getattr(error, "code", None), str) and isinstance(getattr(error, "message", None), str)
+    )

@@ -1,0 +1,17 @@
+"""What they gave: the bank's lines, and what we believe about them."""
+
+from donations.models.allocation import Allocation, Purpose, ReconcileBatch
+from donations.models.bank_statement import BankStatement
+from donations.models.decision import Reversal, SetAside, SetAsideReason
+from donations.models.transaction import Transaction
+
+__all__ = [
+    "Allocation",
+    "BankStatement",
+    "Purpose",
+    "ReconcileBatch",
+    "Reversal",
+    "SetAside",
+    "SetAsideReason",
+    "Transaction",
+]

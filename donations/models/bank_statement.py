@@ -1,0 +1,40 @@
+"""A file that the bank gave us: its digest and its sums, never the file."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from members.models import BankAccount
+from privacy.fields import GuardedCharField
+
+
+class BankStatement(models.Model):
+    """One imported file. `row_count` counts its lines, `new_row_count` those it added to the ledger.
+
+    `gap_yen` is the difference that the treasurer accepted when rows between this file and the ledger are
+    missing (`gap_accepted_by` says who); None when the chain is whole.
+    """
+
+    account = models.ForeignKey(BankAccount, on_delete=models.PROTECT, related_name="statements")
+    format = GuardedCharField(_("形式"), max_length=30)
+    sha256 = GuardedCharField(_("ファイルの指紋"), max_length=64)
+    row_count = models.PositiveIntegerField(_("明細の行数"))
+    new_row_count = models.PositiveIntegerField(_("新しい行数"))
+    first_on = models.DateField(_("最初の取引日"), null=True)
+    last_on = models.DateField(_("最後の取引日"), null=True)
+    period_from = models.DateField(_("照会の始まり"), null=True)
+    period_to = models.DateField(_("照会の終わり"), null=True)
+    opening_yen = models.BigIntegerField(_("最初の行の前の残高(円)"), null=True)
+    closing_yen = models.BigIntegerField(_("最後の行の後の残高(円)"), null=True)
+    produced_at = models.DateTimeField(_("出力日時"), null=True)
+    blanked_count = models.PositiveIntegerField(_("番号を消した行数"), default=0)
+    gap_yen = models.BigIntegerField(_("認めた差(円)"), null=True)
+    gap_accepted_by = GuardedCharField(_("差を認めた人"), max_length=150, blank=True)
+    imported_at = models.DateTimeField(_("取り込んだ日時"))
+    imported_by = GuardedCharField(_("取り込んだ人"), max_length=150)
+
+    class Meta:
+        verbose_name = _("取引明細")
+        constraints = [models.UniqueConstraint(fields=["account", "sha256"], name="same_file_once_per_account")]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.first_on}〜{self.last_on}"

@@ -1,0 +1,137 @@
+"""What we told them: the letter, and for each person what became of it."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from members.models import Supporter
+from privacy.fields import GuardedCharField, GuardedEmailField, GuardedTextField
+from privacy.national_ids import FieldClass
+
+
+class NewsletterState(models.TextChoices):
+    DRAFT = "draft", _("下書き")
+    FROZEN = "frozen", _("確定(送る前)")
+    SENDING = "sending", _("送信中")
+    PAUSED = "paused", _("止めています")
+    CLOSED = "closed", _("送り終わり")
+    CANCELLED = "cancelled", _("取りやめ")
+
+
+class Audience(models.TextChoices):
+    """Whom a newsletter is for; consent and channel are looked at for each person afterwards."""
+
+    ALL = "all", _("賛同中と休止のすべての支援者")
+    ACTIVE = "active", _("賛同中の支援者")
+    PAID_THIS_YEAR = "paid_this_year", _("今年度の賛同金を払った支援者")
+    UNPAID_THIS_YEAR = "unpaid_this_year", _("今年度の賛同金をまだ払っていない支援者")
+
+
+class Newsletter(models.Model):
+    """通信の一号. Written in Markdown; `prepare` freezes `html`, `text` and the list of people.
+
+    `skeleton` is the frozen MIME message with placeholders (the bytes that everybody gets), `content_hash` its
+    SHA-256.
+    """
+
+    title = GuardedCharField(_("題名"), max_length=120, field_class=FieldClass.FREE_TEXT)
+    markdown = GuardedTextField(_("本文"), field_class=FieldClass.FREE_TEXT)
+    audience = models.CharField(_("送る人"), max_length=20, choices=Audience.choices, default=Audience.ALL)
+    state = models.CharField(
+        _("状態"), max_length=10, choices=NewsletterState.choices, default=NewsletterState.DRAFT, db_index=True
+    )
+    html = GuardedTextField(_("確定したHTML"), blank=True, field_class=FieldClass.FREE_TEXT)
+    text = GuardedTextField(_("確定した文字だけの版"), blank=True, field_class=FieldClass.FREE_TEXT)
+    skeleton = models.BinaryField(_("確定したメールの形"), blank=True, default=b"")
+    content_hash = GuardedCharField(_("内容の指紋"), max_length=64, blank=True)
+    created_at = models.DateTimeField(_("作った日時"))
+    created_by = GuardedCharField(_("作った人"), max_length=150)
+    frozen_at = models.DateTimeField(_("確定した日時"), null=True, blank=True)
+    frozen_by = GuardedCharField(_("確定した人"), max_length=150, blank=True)
+    closed_at = models.DateTimeField(_("送り終わった日時"), null=True, blank=True)
+    printed_at = models.DateTimeField(_("紙の版を印刷した日時"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("通信")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class DeliveryChannel(models.TextChoices):
+    EMAIL = "email", _("メール")
+    PRINT = "print", _("紙")
+    NONE = "none", _("送らない")
+
+
+class DeliveryState(models.TextChoices):
+    """The states of newsletters.md §5.3. `HANDING_OVER` is committed after RCPT and before DATA."""
+
+    SUPPRESSED = "suppressed", _("送りません")
+    QUEUED = "queued", _("これから送ります")
+    HANDING_OVER = "handing_over", _("渡している途中")
+    ACCEPTED = "accepted", _("メールサーバーが受け取りました")
+    DEFERRED = "deferred", _("あとでもう一度送ります")
+    REFUSED = "refused", _("断られました")
+    UNKNOWN = "unknown", _("届いたか分かりません")
+    WRITTEN = "written", _("ファイルに書きました(送っていません)")
+    TO_PRINT = "to_print", _("紙で送ります")
+    PRINTED = "printed", _("紙に印刷しました")
+
+
+class SuppressReason(models.TextChoices):
+    NO_CONSENT = "no_consent", _("送ってよいという同意の記録がありません")
+    OPTED_OUT = "opted_out", _("送らないでほしいと言われています")
+    LEFT = "left", _("退会しています")
+    NO_ADDRESS = "no_address", _("メールも郵便の住所も分かりません")
+    SAME_HOUSEHOLD = "same_household", _("同じ世帯の人に1通送ります")
+    SAME_ADDRESS = "same_address", _("同じメールアドレスに1通送ります")
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def not_reached(self) -> "DeliveryQuerySet":
+        """People who did not get this newsletter, or of whom we do not know it."""
+        return self.exclude(
+            state__in=[DeliveryState.ACCEPTED, DeliveryState.PRINTED]
+        ).exclude(reason__in=[SuppressReason.SAME_HOUSEHOLD, SuppressReason.SAME_ADDRESS])
+
+
+class Delivery(models.Model):
+    """配信: one newsletter for one supporter, with a state and a reason.
+
+    `token` (opaque, random) stands in the unsubscribe link and in the return address; `message_id` is fixed when
+    the list is frozen. `covered_by` is the delivery of the housemate who gets the one letter. `label_name` and the
+    postal fields are copied when frozen so that the labels match the frozen list.
+    """
+
+    newsletter = models.ForeignKey(Newsletter, on_delete=models.PROTECT, related_name="deliveries")
+    supporter = models.ForeignKey(Supporter, on_delete=models.PROTECT, related_name="deliveries")
+    channel = models.CharField(_("方法"), max_length=8, choices=DeliveryChannel.choices)
+    state = models.CharField(_("状態"), max_length=14, choices=DeliveryState.choices, db_index=True)
+    reason = models.CharField(_("理由"), max_length=16, choices=SuppressReason.choices, blank=True)
+    covered_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="covers")
+    email = GuardedEmailField(_("使ったアドレス"), blank=True)
+    message_id = GuardedCharField(_("メッセージID"), max_length=120, blank=True)
+    token = GuardedCharField(_("合い札"), max_length=43, unique=True)
+    attempts = models.PositiveSmallIntegerField(_("試した回数"), default=0)
+    retry_at = models.DateTimeField(_("次に試す日時"), null=True, blank=True)
+    claimed_at = models.DateTimeField(_("渡し始めた日時"), null=True, blank=True)
+    settled_at = models.DateTimeField(_("決まった日時"), null=True, blank=True)
+    server_reply = GuardedCharField(
+        _("サーバーの返事"), max_length=200, blank=True, field_class=FieldClass.FREE_TEXT
+    )
+
+    objects = DeliveryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("配信")
+        constraints = [
+            models.UniqueConstraint(fields=["newsletter", "supporter"], name="one_delivery_per_person_and_issue"),
+            models.CheckConstraint(
+                condition=~models.Q(state=DeliveryState.SUPPRESSED) | ~models.Q(reason=""),
+                name="suppressed_delivery_says_why",
+            ),
+        ]
+        indexes = [models.Index(fields=["newsletter", "state"])]
+
+    def __str__(self) -> str:
+        return f"{self.newsletter_id} → {self.supporter_id} {self.state}"

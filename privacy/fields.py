@@ -1,0 +1,66 @@
+"""Text columns that refuse a national ID number on every way into the database.
+
+`get_db_prep_save` is the place that `save`, `bulk_create`, `QuerySet.update` and `loaddata` all pass;
+`clean` gives forms the same refusal earlier, as a message beside the field.
+"""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from privacy.errors import NationalIdRefused, refusal_sentence
+from privacy.national_ids import FieldClass, Level, scan
+
+
+def blocking_rules(text: str, field_class: FieldClass) -> list[str]:
+    """Rule ids of the findings that forbid storing `text`."""
+    return [finding.rule for finding in scan(text, field_class) if finding.level is Level.BLOCK]
+
+
+class GuardedTextMixin(models.Field):
+    """A text field that scans what it is given; `field_class` says how strictly (privacy.md §3.5)."""
+
+    def __init__(self, *args: Any, field_class: FieldClass = FieldClass.STRUCTURED, **kwargs: Any) -> None:
+        self.field_class = field_class
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        if self.field_class is not FieldClass.STRUCTURED:
+            kwargs["field_class"] = self.field_class
+        return name, path, args, kwargs
+
+    def clean(self, value: Any, model_instance: models.Model | None) -> Any:
+        value = super().clean(value, model_instance)
+        rules = blocking_rules(value, self.field_class) if isinstance(value, str) else []
+        if rules:
+            raise ValidationError(refusal_sentence(str(self.verbose_name), rules), code=NationalIdRefused.code)
+        return value
+
+    def get_db_prep_save(self, value: Any, connection: BaseDatabaseWrapper) -> Any:
+        if isinstance(value, models.Value):
+            self._refuse(value.value)
+        self._refuse(value)
+        return super().get_db_prep_save(value, connection)
+
+    def _refuse(self, value: object) -> None:
+        if isinstance(value, str) and (rules := blocking_rules(value, self.field_class)):
+            raise NationalIdRefused(str(self.verbose_name), rules)
+
+
+class GuardedCharField(GuardedTextMixin, models.CharField):
+    """One line of text: refuses bare 12 digits and 4-4-4 besides what the scanner blocks."""
+
+
+class GuardedEmailField(GuardedTextMixin, models.EmailField):
+    """An e-mail address, guarded as a structured field."""
+
+
+class GuardedURLField(GuardedTextMixin, models.URLField):
+    """A web address, guarded as a structured field."""
+
+
+class GuardedTextField(GuardedTextMixin, models.TextField):
+    """Free text of any length; pass `field_class=FieldClass.FREE_TEXT` for notes and letters."""

@@ -1,0 +1,73 @@
+"""Forms that refuse national ID numbers and never show them again."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
+
+from privacy.errors import NationalIdRefused, refusal_sentence
+from privacy.national_ids import FieldClass, Level, scan
+
+OTHER_NUMBER_SUFFIX = "other_number"
+
+
+class GuardedFormMixin(forms.BaseForm):
+    """Scan every text field after its own cleaning; a refused field is drawn empty.
+
+    `free_text_fields` names the fields judged as free text; all others are structured. A doubtful
+    (warn) finding in free text stops once: the page then offers a tick box
+    `<field>_other_number` with which the editor says that it is another kind of number.
+    """
+
+    free_text_fields: frozenset[str] = frozenset()
+    refused_rules: tuple[str, ...] = ()
+
+    def _clean_fields(self) -> None:
+        super()._clean_fields()  # type: ignore[misc]
+        for name in list(self.cleaned_data):
+            value = self.cleaned_data[name]
+            if isinstance(value, str):
+                self._judge(name, value)
+
+    def _judge(self, name: str, value: str) -> None:
+        field_class = FieldClass.FREE_TEXT if name in self.free_text_fields else FieldClass.STRUCTURED
+        findings = scan(value, field_class)
+        label = str(self.fields[name].label or name)
+        blocked = [finding.rule for finding in findings if finding.level is Level.BLOCK]
+        if blocked:
+            self.refused_rules = (*self.refused_rules, *blocked)
+            self.add_error(name, ValidationError(refusal_sentence(label, blocked), code=NationalIdRefused.code))
+            self._forget(name)
+        elif findings and field_class is FieldClass.FREE_TEXT and not self._is_other_number(name):
+            self._offer_other_number(name, label)
+
+    def _is_other_number(self, name: str) -> bool:
+        return bool(self.data.get(self.add_prefix(f"{name}_{OTHER_NUMBER_SUFFIX}")))
+
+    def _offer_other_number(self, name: str, label: str) -> None:
+        tick = f"{name}_{OTHER_NUMBER_SUFFIX}"
+        self.fields[tick] = forms.BooleanField(
+            required=False, label=_("「%s」の数字は、マイナンバーではない別の番号です") % label
+        )
+        self.add_error(
+            name,
+            ValidationError(
+                _(
+                    "12けたの数字があります。マイナンバーなら消してください。"
+                    "別の番号なら、下の「別の番号です」に印を付けて、もう一度保存してください。"
+                ),
+                code="national_id_doubt",
+            ),
+        )
+
+    def _forget(self, name: str) -> None:
+        """Drop the refused text from the bound data, so that the page cannot repeat it."""
+        data: Any = self.data.copy()
+        key = self.add_prefix(name)
+        if isinstance(data, MultiValueDict):
+            data.setlist(key, [""])
+        else:
+            data[key] = ""
+        self.data = data

@@ -1,0 +1,20 @@
+// Small comforts only: every page works without this file.
+"use strict";
+document.addEventListener("submit", (event) => {
+  // A second press of the same button sends nothing twice.
+  const form = event.target;
+  if (form.dataset.sent) { event.preventDefault(); return; }
+  if (form.method === "post" && !form.hasAttribute("data-again")) { form.dataset.sent = "yes"; }
+});
+window.addEventListener("pageshow", () => {
+  document.querySelectorAll("form[data-sent]").forEach((form) => { delete form.dataset.sent; });
+});
+document.addEventListener("keydown", (event) => {
+  // The Enter that ends a Japanese conversion must not send the form.
+  if (event.key === "Enter" && (event.isComposing || event.keyCode === 229)) { event.stopPropagation(); }
+}, true);
+document.addEventListener("change", (event) => {
+  const all = event.target.closest("[data-tick-all]");
+  if (!all) { return; }
+  document.querySelectorAll(`input[type=checkbox][name="${all.dataset.tickAll}"]`).forEach((box) => { box.checked = all.checked; });
+});
