@@ -1,0 +1,128 @@
+"""Reasons as short Japanese sentences, each one a full sentence: for and against a candidate, and why a person is asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from donations.matching.lines import Form
+from donations.matching.suggestions import Evidence
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from donations.matching.candidates import Candidate
+    from donations.matching.lines import ParsedLine
+    from donations.matching.posterior import Factor, Weighed
+    from donations.matching.register import Person, Population
+
+_ASK = {
+    "bank_own": "銀行の手数料や利子の行です。支援者には結びつけません。",
+    "reversal": "組戻・取消の行です。どの入金を取り消すのか、確かめてください。",
+    "paid_out": "出金の行です。支援者からの入金ではありません。",
+    "unknown_payer": "この払込人名の支援者は見つかりません。新しい支援者か、一度だけの方か、決めてください。",
+    "no_name": "払込人名のない行です。払込取扱票や通知を見て、名前を入れてください。",
+    "known_nobody": "この払込人名は、支援者ではない方として記録されています。",
+    "namesake": "同じ名前・同じ読みの支援者が2人以上います。番号などで決めてください。",
+    "number_conflict": "書かれている番号は、別の支援者の番号です。",
+    "blocked": "この払込人名は、前に自動照合を取り消したことがあります。目で確かめてください。",
+    "joint": "2人以上の名前が書かれています。だれの分か、分け方を決めてください。",
+    "on_behalf": "「…分」と書かれています。払った人と支援者が違うかもしれません。",
+    "not_active": "この支援者は、いまは活動中ではありません。",
+    "amount": "金額が、口数の倍数でも前回と同じ額でもありません。",
+    "weak_name": "払込人名が、登録の名前とも確かめた名前とも、ぴったり同じではありません。",
+    "not_sure": "同じ名前の別の方かもしれないので、自動では決めません。",
+}
+_FACTS = {
+    "name_cut_off": "払込人名が途中で切れていますが、はじめの部分が登録の名前と同じです。",
+    "name_slip": "登録の名前と1、2文字だけ違います。",
+    "name_alike": "登録の名前と似ています。",
+    "name_differs": "払込人名は、登録の名前と違います。",
+    "name_proposed_reading": "プログラムが推測した読みと同じです（まだ確かめていません）。",
+    "name_contact": "担当者の名前と同じです。",
+    "number_agrees": "書かれている番号が、この支援者の番号です。",
+    "number_anothers": "書かれている番号は、別の支援者の番号です。",
+    "number_unknown": "書かれている番号は、名簿にありません。",
+    "phone_agrees": "電話番号が、登録と同じです。",
+    "phone_differs": "電話番号が、登録と違います。",
+    "postcode_agrees": "郵便番号が、登録と同じです。",
+    "postcode_differs": "郵便番号が、登録と違います。",
+    "same_month": "いつもと同じ月の入金です。",
+    "near_month": "いつもと1か月違いの入金です。",
+    "other_month": "いつもの月とは違います。",
+}
+_FORMS = {
+    Form.TRIMMED: "（前後の言葉や番号を除いて）",
+    Form.SWAPPED: "（姓と名が逆です）",
+    Form.BENEFICIARY: "（「…分」の名前）",
+    Form.AFTER_TITLE: "（役職のあとの名前）",
+    Form.BEFORE_TITLE: "（役職の前の団体名）",
+    Form.IN_BRACKETS: "（かっこの中の名前）",
+    Form.JOINT_PART: "（連名の1人）",
+    Form.MENTIONED: "（通信欄の名前）",
+}
+_NOT_SHOWN = frozenset({"pays"})
+
+
+def for_candidate(row: Weighed, others: Sequence[Weighed], parsed: ParsedLine, people: Mapping[int, Person]) -> tuple[Evidence, ...]:
+    """Return the reasons for and against one candidate: name first, then the others in the order they were weighed."""
+    person = people[row.candidate.ids[0]]
+    found = [_of_factor(factor, row.candidate, parsed, person) for factor in row.factors if factor.code not in _NOT_SHOWN]
+    found.extend(_same_name(row.candidate, others, people))
+    if not person.is_active:
+        found.append(ask("not_active"))
+    return tuple(found)
+
+
+def ask(code: str) -> Evidence:
+    """Return the reason why a person is asked."""
+    return Evidence(code, _ASK[code], speaks_for=False)
+
+
+def three_thousand(amount_yen: int, crowd: Population) -> Evidence | None:
+    """Return the two readings of an amount that is whole units of both kinds of supporter; None for other amounts."""
+    if amount_yen <= 0 or amount_yen % crowd.organisation_unit_yen or amount_yen % crowd.individual_unit_yen:
+        return None
+    persons, groups = amount_yen // crowd.individual_unit_yen, amount_yen // crowd.organisation_unit_yen
+    sentence = f"{amount_yen:,}円は、個人の{persons}口とも、団体の{groups}口とも読めます。払込人が分からないので、決めてください。"
+    return Evidence("two_readings", sentence, speaks_for=False)
+
+
+def _of_factor(factor: Factor, candidate: Candidate, parsed: ParsedLine, person: Person) -> Evidence:
+    sentence = _FACTS.get(factor.code) or _spoken(factor.code, candidate, parsed, person)
+    if candidate.form in _FORMS and factor.code.startswith("name_"):
+        sentence = _FORMS[candidate.form] + sentence
+    return Evidence(factor.code, sentence, speaks_for=factor.weight >= 0, weight=round(factor.weight, 3))
+
+
+def _spoken(code: str, candidate: Candidate, parsed: ParsedLine, person: Person) -> str:
+    amount = parsed.line.received_yen
+    if code == "name_reading":
+        return f"登録の読み「{person.reading}」と同じです。"
+    if code == "name_name":
+        return f"登録の名前「{person.name}」と同じです。"
+    if code == "name_learned":
+        known = candidate.known
+        times = known.confirmed_count if known else 0
+        day = known.last_confirmed_on if known else None
+        when = f"、最後は{day.year}年{day.month}月" if day else ""
+        return f"前にも確かめた払込人名です（{times}回{when}）。"
+    if code == "amount_same":
+        return f"前回と同じ金額（{amount:,}円）です。"
+    if code == "amount_units":
+        return f"{amount:,}円は、この支援者の{amount // person.unit_price_yen}口分です。"
+    return f"{amount:,}円は、1口{person.unit_price_yen:,}円の倍数でも、前回と同じ額でもありません。"
+
+
+def _same_name(candidate: Candidate, others: Sequence[Weighed], people: Mapping[int, Person]) -> list[Evidence]:
+    """Return one line for each other supporter whose name fits just as well."""
+    if not candidate.is_strong:
+        return []
+    found = []
+    for other in others:
+        if other.candidate.ids == candidate.ids or not other.candidate.is_strong or len(other.candidate.ids) != 1:
+            continue
+        person = people[other.candidate.ids[0]]
+        label = f"{person.number} {person.name}".strip()
+        found.append(Evidence("namesake", f"同じ名前・同じ読みの支援者がもう1人います（{label}）。", speaks_for=False))
+    return found
+

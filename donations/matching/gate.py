@@ -1,0 +1,142 @@
+"""May the program confirm this line by itself?  Everything that says no is a reason a person can read.
+
+Amount alone never decides: every way to CERTAIN needs a name (and where two share it, a number of one of them).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+from stdnum import damm
+
+from donations.matching.amounts import fits
+from donations.matching.suggestions import Pile
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from donations.matching.lines import ParsedLine
+    from donations.matching.posterior import Weighed
+    from donations.matching.register import Identifier, Person
+
+#: Codes after which the line goes to ASK, however likely the best suggestion looks.
+HARD = frozenset(
+    {"namesake", "number_conflict", "reversal", "paid_out", "bank_own", "joint", "known_nobody", "unknown_payer", "no_name"},
+)
+_LIKELY_FROM = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """How sure the program must be.
+
+    ``simple_rule``: exactly one supporter has this payer name, and the amount is a whole number of that supporter's units
+    or the same as last time.  ``tau``: the least probability (0 to 1); 0 leaves the decision to the rule alone.
+    """
+
+    simple_rule: bool = True
+    tau: float = 0.0
+
+    @classmethod
+    def simple(cls) -> Self:
+        """Return the plain rule, without a probability."""
+        return cls(simple_rule=True, tau=0.0)
+
+    @classmethod
+    def posterior(cls, tau: float = 0.99) -> Self:
+        """Return the gate by probability: the amount is evidence there, no condition."""
+        return cls(simple_rule=False, tau=tau)
+
+
+def reasons_to_ask(
+    parsed: ParsedLine,
+    weighed: Sequence[Weighed],
+    people: Mapping[int, Person],
+    identified: Mapping[Identifier, Sequence[int]],
+    policy: Policy,
+) -> list[str]:
+    """Return the codes of everything that stands against confirming the best candidate without a look."""
+    if parsed.is_bank_own:
+        return ["bank_own"]
+    if parsed.line.paid_out_yen:
+        return ["reversal" if parsed.is_reversal else "paid_out"]
+    asks = _about_the_line(parsed)
+    if not weighed:
+        return asks if "no_name" in asks else [*asks, "unknown_payer"]
+    best = weighed[0]
+    asks.extend(_about_names(parsed, weighed, identified))
+    asks.extend(_about_payers(parsed, best, [people[supporter] for supporter in best.candidate.ids], policy))
+    if best.probability < max(policy.tau, 0.0 if best.candidate.is_strong else _LIKELY_FROM):
+        asks.append("not_sure")
+    return asks
+
+
+def pile_of(asks: Sequence[str], weighed: Sequence[Weighed]) -> Pile:
+    """Return the pile: CERTAIN without a reason to ask, ASK after a hard one or without a likely candidate."""
+    if not asks:
+        return Pile.CERTAIN
+    if not weighed or not weighed[0].candidate.ids or any(code in HARD for code in asks):
+        return Pile.ASK
+    return Pile.LIKELY if weighed[0].probability >= _LIKELY_FROM else Pile.ASK
+
+
+def _about_the_line(parsed: ParsedLine) -> list[str]:
+    """Return what the line itself says against, whoever paid."""
+    asks = []
+    if parsed.is_reversal:
+        asks.append("reversal")
+    if not parsed.core:
+        asks.append("no_name")
+    if parsed.on_behalf:
+        asks.append("on_behalf")
+    return asks
+
+
+def _about_names(
+    parsed: ParsedLine, weighed: Sequence[Weighed], identified: Mapping[Identifier, Sequence[int]],
+) -> list[str]:
+    """Return what the names and numbers on the line say against the best candidate."""
+    best = weighed[0].candidate
+    strong = [row.candidate.ids for row in weighed if row.candidate.is_strong]
+    named = {supporter for ids in strong for supporter in ids}
+    owners = [set(identified.get(("number", number), ())) for number in parsed.numbers]
+    asks = []
+    if () in strong:
+        asks.append("known_nobody")
+    if any(owner and (not owner & set(best.ids) or (named and not owner & named)) for owner in owners):
+        asks.append("number_conflict")
+    decided = any(
+        number.isdigit() and damm.is_valid(number) and owner == set(best.ids)
+        for number, owner in zip(parsed.numbers, owners, strict=True)
+    )
+    if sum(1 for ids in strong if ids) > 1 and not decided:
+        asks.append("namesake")
+    if not best.is_strong:
+        asks.append("weak_name")
+    return asks
+
+
+def _about_payers(parsed: ParsedLine, best: Weighed, payers: Sequence[Person], policy: Policy) -> list[str]:
+    """Return what speaks against these payers: a name once undone, joint names, no longer active, an odd amount."""
+    asks = []
+    known = best.candidate.known
+    if known is not None and known.blocked_for_auto:
+        asks.append("blocked")
+    if parsed.is_joint and len(payers) < 2:
+        asks.append("joint")
+    if any(not person.is_active for person in payers):
+        asks.append("not_active")
+    if policy.simple_rule and payers and not _amount_fits(parsed.line.received_yen, payers):
+        asks.append("amount")
+    return asks
+
+
+def _amount_fits(amount_yen: int, payers: Sequence[Person]) -> bool:
+    """Whether the amount suits the one payer, or is the sum of what joint payers gave last time or of whole units."""
+    if len(payers) == 1:
+        return fits(amount_yen, payers[0])
+    last = [person.last_amount_yen for person in payers]
+    same = all(amount is not None for amount in last) and sum(amount or 0 for amount in last) == amount_yen
+    prices = {person.unit_price_yen for person in payers}
+    return same or (len(prices) == 1 and amount_yen % (len(payers) * prices.pop()) == 0)

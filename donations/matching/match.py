@@ -1,0 +1,116 @@
+"""The entry: match a batch of bank lines against the register, with one look-up of each kind for the whole batch."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from donations.matching import evidence
+from donations.matching.candidates import by_identifier, by_likeness, by_name, identifiers_in, merged
+from donations.matching.gate import Policy, pile_of, reasons_to_ask
+from donations.matching.parse import parse, strong_keys
+from donations.matching.posterior import weigh
+from donations.matching.reversals import find_reversed
+from donations.matching.suggestions import Match, Pile, Suggestion
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from donations.matching.candidates import Candidate
+    from donations.matching.lines import EarlierReceipt, Line, ParsedLine
+    from donations.matching.posterior import Weighed
+    from donations.matching.register import Identifier, KnownName, Person, Population, Register
+
+_T = TypeVar("_T")
+_MOST_SUGGESTIONS = 3
+_PAYER_KNOWN_FROM = 0.5
+_LEAST_CONFIDENCE = 0.001
+
+
+def match_batch(
+    lines: Sequence[Line],
+    register: Register,
+    *,
+    earlier: Sequence[EarlierReceipt] = (),
+    policy: Policy | None = None,
+) -> list[Match]:
+    """Return one answer for each line, in the order of the lines; the answer for a line does not depend on the others.
+
+    ``earlier`` are receipts that a 組戻 among the lines may take back.  ``policy`` defaults to ``Policy.simple()``.
+    """
+    policy = policy or Policy.simple()
+    parsed = [parse(line) for line in lines]
+    asking = [row for row in parsed if row.line.received_yen > 0 and not row.is_bank_own]
+    names = register.names(_distinct(key for row in asking for key in row.keys))
+    identified = register.identified(_distinct(identifier for row in asking for identifier in identifiers_in(row)))
+    unknown = _distinct(key for row in asking if not _known(row, names) for key in strong_keys(row))
+    alike = register.similar(unknown) if unknown else {}
+    alike_names = register.names(_distinct(key for keys in alike.values() for key in keys)) if alike else {}
+    found = {id(row): _candidates(row, names, alike, alike_names, identified) for row in asking}
+    people = register.people(_distinct(i for many in found.values() for one in many for i in one.ids))
+    crowd = register.population()
+    return [_answer(row, found.get(id(row), []), people, identified, crowd, earlier, policy) for row in parsed]
+
+
+def _candidates(
+    row: ParsedLine,
+    names: Mapping[str, Sequence[KnownName]],
+    alike: Mapping[str, Sequence[str]],
+    alike_names: Mapping[str, Sequence[KnownName]],
+    identified: Mapping[Identifier, Sequence[int]],
+) -> list[Candidate]:
+    exact = by_name(row, names)
+    near = [] if _known(row, names) else by_likeness(row, alike, alike_names)
+    return merged([*exact, *near, *by_identifier(row, identified)])
+
+
+def _known(row: ParsedLine, names: Mapping[str, Sequence[KnownName]]) -> bool:
+    """Whether somebody is known by one of the line's strong keys."""
+    return any(key in names for key in strong_keys(row))
+
+
+def _answer(
+    row: ParsedLine,
+    candidates: Sequence[Candidate],
+    people: Mapping[int, Person],
+    identified: Mapping[Identifier, Sequence[int]],
+    crowd: Population,
+    earlier: Sequence[EarlierReceipt],
+    policy: Policy,
+) -> Match:
+    weighed = weigh(row, candidates, people, identified, crowd)
+    asks = reasons_to_ask(row, weighed, people, identified, policy)
+    pile = pile_of(asks, weighed)
+    reverses = find_reversed(row.line, earlier) if row.is_reversal or "paid_out" in asks else []
+    reasons = [evidence.ask(code) for code in asks]
+    best = weighed[0] if weighed and weighed[0].candidate.ids else None
+    if pile is Pile.ASK and not row.is_bank_own and (best is None or best.probability < _PAYER_KNOWN_FROM):
+        two_readings = evidence.three_thousand(row.line.received_yen, crowd)
+        reasons.extend([two_readings] if two_readings else [])
+    return Match(
+        line_id=row.line.id,
+        pile=pile,
+        suggestions=_suggestions(row, weighed, people),
+        asks=tuple(reasons),
+        expected_error=1.0 - best.probability if best else 1.0,
+        joint_ids=best.candidate.ids if best and len(best.candidate.ids) > 1 else (),
+        reverses=tuple(reverses),
+    )
+
+
+def _suggestions(row: ParsedLine, weighed: Sequence[Weighed], people: Mapping[int, Person]) -> tuple[Suggestion, ...]:
+    """Return at most three supporters, each once; joint payers one by one with the confidence of the group."""
+    found: dict[int, Suggestion] = {}
+    for entry in weighed:
+        if entry.probability < _LEAST_CONFIDENCE and found:
+            break
+        for supporter in entry.candidate.ids:
+            if supporter not in found:
+                reasons = evidence.for_candidate(entry, weighed, row, people)
+                found[supporter] = Suggestion(supporter, entry.probability, reasons)
+        if len(found) >= _MOST_SUGGESTIONS:
+            break
+    return tuple(list(found.values())[:_MOST_SUGGESTIONS])
+
+
+def _distinct(values: Iterable[_T]) -> list[_T]:
+    return list(dict.fromkeys(values))

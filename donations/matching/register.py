@@ -1,0 +1,136 @@
+"""What matching has to know about supporters, and the questions it asks.
+
+The register is asked a fixed number of questions for a batch, however many lines it has; an implementation answers each
+of them with few queries (see :class:`Register`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+Kind = Literal["individual", "organisation"]
+Origin = Literal["reading", "name", "contact", "learned", "proposed_reading"]
+
+#: ("number" | "phone" | "postcode", value); a number as ``number_key`` writes it, the others digits only.
+Identifier = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A supporter as matching sees one.  Amounts in yen, ``usual_units`` in 口, ``usual_month`` 1–12.
+
+    ``household`` is the same number for all who live together.  ``contact`` is the contact person of an organisation.
+    """
+
+    id: int
+    number: str
+    legacy_number: str
+    kind: Kind
+    name: str
+    reading: str
+    unit_price_yen: int
+    last_amount_yen: int | None = None
+    last_paid_on: date | None = None
+    usual_units: int | None = None
+    household: int | None = None
+    postal_code: str = ""
+    phone: str = ""
+    is_active: bool = True
+    contact: str = ""
+    contact_reading: str = ""
+    usual_month: int | None = None
+    is_new: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KnownName:
+    """A payer name that somebody is known by.
+
+    ``supporter_ids``: one id; several when a confirmed name stands for all of them *together* (a joint payment); none when
+    the name is known to be nobody's (a one-off giver).  Two supporters who merely share a name have two entries.
+    ``origin`` "learned": a person confirmed it, ``confirmed_count`` times.  ``blocked_for_auto``: a confirmation was undone.
+    ``last_text``, ``last_channel``, ``last_amount_yen``: how it looked when last confirmed, where that is kept.
+    """
+
+    key: str
+    supporter_ids: frozenset[int]
+    origin: Origin
+    confirmed_count: int = 0
+    last_confirmed_on: date | None = None
+    blocked_for_auto: bool = False
+    last_text: str = ""
+    last_channel: str = ""
+    last_amount_yen: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Population:
+    """The register as a crowd: what a stranger's odds are computed against.
+
+    ``given_names`` counts the given names (by key, both scripts) of individual supporters; ``surnames`` their surnames.
+    ``stranger_rate``: share of receipts that come from people who are no supporters; ``third_party_rate``: share that a
+    supporter pays through a name not known for that supporter.  Both estimated from history once there is one.
+    """
+
+    supporters: int
+    payers: float
+    given_names: Mapping[str, int] = field(default_factory=dict)
+    surnames: Mapping[str, int] = field(default_factory=dict)
+    stranger_rate: float = 0.06
+    third_party_rate: float = 0.05
+    individual_unit_yen: int = 1000
+    organisation_unit_yen: int = 3000
+
+
+class Register(Protocol):
+    """What an implementation must answer.  Each method is called at most twice for one batch."""
+
+    def names(self, keys: Iterable[str]) -> Mapping[str, Sequence[KnownName]]:
+        """Return what is known under each key; a key nobody is known by may be left out."""
+        ...
+
+    def people(self, ids: Iterable[int]) -> Mapping[int, Person]:
+        """Return the supporters with these ids."""
+        ...
+
+    def identified(self, identifiers: Iterable[Identifier]) -> Mapping[Identifier, Sequence[int]]:
+        """Return the ids of the supporters with that number, phone or postcode; unknown ones may be left out."""
+        ...
+
+    def households(self, households: Iterable[int]) -> Mapping[int, Sequence[int]]:
+        """Return the ids of all who live in each household."""
+        ...
+
+    def similar(self, keys: Iterable[str]) -> Mapping[str, Sequence[str]]:
+        """Return for each key the known keys that look like it, best first (at most 48), the key itself left out."""
+        ...
+
+    def population(self) -> Population:
+        """Return the crowd."""
+        ...
+
+
+def number_key(text: str) -> str:
+    """Return a supporter number in the form in which numbers are compared: capitals and digits, no leading zeros.
+
+    >>> number_key("No. 00123-4"), number_key("a-07")
+    ('1234', 'A07')
+    """
+    bare = "".join(sign for sign in text.upper().replace("NO.", "") if sign.isascii() and sign.isalnum())
+    return bare.lstrip("0")
+
+
+def identifiers_of(person: Person) -> list[Identifier]:
+    """Return the identifiers a supporter may write on a slip: both numbers, phone, postcode."""
+    numbers = dict.fromkeys((number_key(person.number), number_key(person.legacy_number)))
+    found: list[Identifier] = [("number", number) for number in numbers if number]
+    for kind, text in (("phone", person.phone), ("postcode", person.postal_code)):
+        digits = "".join(sign for sign in text if sign.isdigit())
+        if digits:
+            found.append((kind, digits))
+    return found

@@ -1,0 +1,209 @@
+"""From lines to piles, suggestions and reasons."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from stdnum import damm
+
+from donations.matching.gate import Policy
+from donations.matching.in_memory import InMemoryRegister
+from donations.matching.lines import Line
+from donations.matching.match import match_batch
+from donations.matching.register import KnownName, Person
+from donations.matching.suggestions import Pile
+
+LAST_YEAR = date(2025, 5, 1)
+
+
+def number(serial):
+    return f"{serial:04d}{damm.calc_check_digit(f'{serial:04d}')}"
+
+
+ICHIRO = Person(1, number(1), "", "individual", "佐藤 一郎", "サトウ イチロウ", 1000, last_amount_yen=2500, last_paid_on=LAST_YEAR)
+HANAKO = Person(2, number(2), "", "individual", "鈴木 花子", "スズキ ハナコ", 1000)
+HANAKO_TOO = Person(3, number(3), "", "individual", "鈴木 華子", "スズキ ハナコ", 1000)
+MIDORI = Person(
+    4, number(4), "", "organisation", "特定非営利活動法人みどりの会", "ミドリノカイ", 3000, contact="山田 春子", contact_reading="ヤマダ ハルコ",
+)
+PEOPLE = [ICHIRO, HANAKO, HANAKO_TOO, MIDORI]
+
+
+def one(payer_text, received_yen=3000, *, names=(), people=PEOPLE, message="", policy=None, paid_out_yen=0):
+    line = Line(7, date(2026, 5, 2), received_yen, paid_out_yen, payer_text, message, "振込")
+    return match_batch([line], InMemoryRegister(people, names), policy=policy)[0]
+
+
+def codes(match):
+    return [ask.code for ask in match.asks]
+
+
+@pytest.mark.parametrize("text", ["ｻﾄｳ ｲﾁﾛｳ", "ｻﾄｳｲﾁﾛｳ", "佐藤　一郎", "さとう　いちろう", "ｻﾄｳ ｲﾁﾛｳ ｶｲﾋ"])
+def test_the_only_one_of_that_name_is_certain(text):
+    """Own reading or own kanji, whole units: certain."""
+    match = one(text)
+    assert (match.pile, match.supporter_ids, match.asks) == (Pile.CERTAIN, (1,), ())
+
+
+@pytest.mark.parametrize("text", ["ﾄｸﾋ)ﾐﾄﾞﾘﾉｶｲ", "ﾐﾄﾞﾘﾉｶｲ(ﾄｸﾋ", "NPO法人みどりの会", "ﾄｸﾋ)ﾐﾄﾞﾘﾉｶｲ ﾀﾞｲﾋﾖｳ ﾔﾏﾀﾞ ﾊﾙｺ"])
+def test_an_organisation_by_any_of_its_spellings(text):
+    """The legal form may stand anywhere or nowhere; a title and a person may follow."""
+    assert (one(text).pile, one(text).supporter_ids) == (Pile.CERTAIN, (4,))
+
+
+def test_three_thousand_of_an_individual_is_three_units():
+    """The kind of the supporter found reads the amount: three units of one thousand."""
+    sentences = [reason.sentence for reason in one("ｻﾄｳ ｲﾁﾛｳ").suggestions[0].evidence]
+    assert "3,000円は、この支援者の3口分です。" in sentences
+
+
+def test_three_thousand_of_an_unknown_payer_is_asked():
+    """Three individual units or one of an organisation: never guessed."""
+    match = one("ﾖｼﾀﾞ ｶﾝﾀ")
+    assert (match.pile, match.suggestions, match.asks[-1].sentence) == (
+        Pile.ASK, (), "3,000円は、個人の3口とも、団体の1口とも読めます。払込人が分からないので、決めてください。",
+    )
+
+
+def test_the_same_amount_as_last_time_is_enough_for_the_plain_rule():
+    """2,500 yen are no whole units, but what he gave last time."""
+    assert one("ｻﾄｳ ｲﾁﾛｳ", 2500).pile == Pile.CERTAIN
+
+
+def test_an_odd_amount_is_only_likely():
+    """The name alone does not make it certain under the plain rule."""
+    match = one("ｻﾄｳ ｲﾁﾛｳ", 2835)
+    assert (match.pile, codes(match), match.supporter_ids) == (Pile.LIKELY, ["amount"], (1,))
+
+
+def test_an_odd_amount_does_not_stop_the_gate_by_probability():
+    """There the amount is evidence, no condition."""
+    assert one("ｻﾄｳ ｲﾁﾛｳ", 2835, policy=Policy.posterior(0.9)).pile == Pile.CERTAIN
+
+
+def test_a_gate_that_wants_more_than_can_be_known():
+    """With a limit of one nothing is certain."""
+    match = one("ｻﾄｳ ｲﾁﾛｳ", policy=Policy.posterior(1.0))
+    assert (match.pile, codes(match)) == (Pile.LIKELY, ["not_sure"])
+
+
+def test_namesakes_are_asked():
+    """Two supporters with one reading: both are named, nobody is chosen."""
+    match = one("ｽｽﾞｷ ﾊﾅｺ")
+    assert (match.pile, codes(match), sorted(s.supporter_id for s in match.suggestions)) == (
+        Pile.ASK, ["namesake", "two_readings"], [2, 3],
+    )
+
+
+def test_namesakes_know_of_each_other():
+    """Each of two namesakes carries the other as a reason against."""
+    reasons = {reason.code: reason for reason in one("ｽｽﾞｷ ﾊﾅｺ").suggestions[0].evidence}
+    assert (reasons["namesake"].speaks_for, "鈴木 華子" in reasons["namesake"].sentence) == (False, True)
+
+
+def test_a_checked_number_decides_between_namesakes():
+    """The number of one of them, with a good check digit, and the name agrees."""
+    match = one(f"{HANAKO_TOO.number} ｽｽﾞｷ ﾊﾅｺ")
+    assert (match.pile, match.supporter_ids) == (Pile.CERTAIN, (3,))
+
+
+def test_a_number_of_somebody_else_contradicts():
+    """The name of one and the number of another: asked, both suggested."""
+    match = one(f"{MIDORI.number} ｻﾄｳ ｲﾁﾛｳ")
+    assert (match.pile, "number_conflict" in codes(match), {s.supporter_id for s in match.suggestions}) == (Pile.ASK, True, {1, 4})
+
+
+def test_a_number_without_a_name_is_not_certain():
+    """The right number with a strange name suggests its owner, no more."""
+    match = one(f"{ICHIRO.number} ﾖｼﾀﾞ ｶﾝﾀ")
+    assert (match.pile == Pile.CERTAIN, match.suggestions[0].supporter_id) == (False, 1)
+
+
+def test_a_learned_name_is_certain():
+    """A wife's name that was confirmed for him."""
+    learned = KnownName("サトウハルコ", frozenset({1}), "learned", 1, LAST_YEAR)
+    match = one("ｻﾄｳ ﾊﾙｺ", names=[learned])
+    assert (match.pile, match.supporter_ids) == (Pile.CERTAIN, (1,))
+
+
+def test_a_learned_name_of_two_is_asked():
+    """Confirmed once for each of two supporters: a namesake like any other."""
+    learned = [KnownName("サトウハルコ", frozenset({supporter}), "learned", 1, LAST_YEAR) for supporter in (1, 2)]
+    assert one("ｻﾄｳ ﾊﾙｺ", names=learned).pile == Pile.ASK
+
+
+def test_a_name_that_was_undone_is_not_certain():
+    """Blocked for auto, still suggested."""
+    blocked = KnownName("サトウハルコ", frozenset({1}), "learned", 1, LAST_YEAR, blocked_for_auto=True)
+    match = one("ｻﾄｳ ﾊﾙｺ", names=[blocked])
+    assert (match.pile, codes(match)) == (Pile.LIKELY, ["blocked"])
+
+
+def test_a_known_nobody_is_never_given_to_anybody():
+    """A one-off giver with the name of a supporter."""
+    nobody = KnownName("サトウイチロウ", frozenset(), "learned", 1, LAST_YEAR)
+    match = one("ｻﾄｳ ｲﾁﾛｳ", names=[nobody])
+    assert (match.pile, "known_nobody" in codes(match)) == (Pile.ASK, True)
+
+
+def test_joint_names_are_asked():
+    """Two names in one payment, one of them a supporter."""
+    match = one("佐藤　一郎・春子")
+    assert (match.pile, "joint" in codes(match), match.suggestions[0].supporter_id) == (Pile.ASK, True, 1)
+
+
+def test_a_learned_joint_name_credits_both():
+    """Confirmed last year for both of them together."""
+    learned = KnownName("佐藤一郎春子", frozenset({1, 2}), "learned", 1, LAST_YEAR)
+    match = one("佐藤　一郎・春子", 4000, names=[learned])
+    assert (match.pile, match.joint_ids) == (Pile.CERTAIN, (1, 2))
+
+
+def test_a_payment_for_somebody_is_not_certain():
+    """佐藤一郎分: he is suggested, the treasurer looks."""
+    match = one("佐藤一郎分")
+    assert (match.pile, match.suggestions[0].supporter_id, "on_behalf" in codes(match)) == (Pile.LIKELY, 1, True)
+
+
+def test_who_left_is_not_certain():
+    """An exact name of somebody who is no longer active."""
+    people = [replace(ICHIRO, is_active=False)]
+    assert codes(one("ｻﾄｳ ｲﾁﾛｳ", people=people)) == ["not_active"]
+
+
+@pytest.mark.parametrize(("text", "route"), [("ｻﾄｳ ｲﾁﾛ", "name_cut_off"), ("ｻﾄｳ ｲﾁﾓｳ", "name_slip"), ("ｲﾁﾛｳ ｻﾄｳ", "name_reading")])
+def test_a_name_not_quite_the_same_is_likely(text, route):
+    """Cut off, one slip, or the other order: suggested first, not certain."""
+    match = one(text)
+    assert (match.pile, match.suggestions[0].supporter_id, match.suggestions[0].evidence[0].code) == (Pile.LIKELY, 1, route)
+
+
+def test_amount_alone_never_decides():
+    """A stranger with the very amount of a supporter gets nobody."""
+    match = one("ﾖｼﾀﾞ ｶﾝﾀ", 2500)
+    assert (match.pile, match.suggestions) == (Pile.ASK, ())
+
+
+def test_a_line_without_a_name_says_what_to_do():
+    """A slip whose name is not in the file."""
+    assert codes(one("", 2500)) == ["no_name"]
+
+
+def test_the_answer_does_not_depend_on_the_other_lines():
+    """A batch in reverse gives the same answers."""
+    texts = ["ｻﾄｳ ｲﾁﾛｳ", "ｽｽﾞｷ ﾊﾅｺ", "ﾖｼﾀﾞ ｶﾝﾀ", "ｻﾄｳ ｲﾁﾛ", "ﾄｸﾋ)ﾐﾄﾞﾘﾉｶｲ", "佐藤　一郎・花子"]
+    lines = [Line(place, date(2026, 5, 2), 3000, 0, text) for place, text in enumerate(texts)]
+    register = InMemoryRegister(PEOPLE)
+    assert match_batch(lines[::-1], register)[::-1] == match_batch(lines, register)
+
+
+def test_the_expected_error_is_what_the_best_suggestion_leaves():
+    """One minus its confidence."""
+    match = one("ｻﾄｳ ｲﾁﾛｳ")
+    assert match.expected_error == pytest.approx(1 - match.suggestions[0].confidence)
+
+
+def test_a_common_name_is_less_sure_than_a_rare_one():
+    """佐藤 一郎 may be a stranger sooner than 蓬莱谷 一郎."""
+    rare = replace(ICHIRO, name="蓬莱谷 一郎", reading="ホウライダニ イチロウ")
+    assert one("ｻﾄｳ ｲﾁﾛｳ").expected_error > one("ﾎｳﾗｲﾀﾞﾆ ｲﾁﾛｳ", people=[rare, HANAKO, HANAKO_TOO, MIDORI]).expected_error
