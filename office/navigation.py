@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -50,7 +50,10 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     for entry in MENU:
         if not entry.roles & roles:
             continue
-        address = reverse(entry.url_name)
+        try:
+            address = reverse(entry.url_name)
+        except NoReverseMatch:
+            continue
         is_current = request.path.startswith(entry.prefix) if entry.prefix else request.path == address
         menu.append((entry.label, address, is_current))
     return {"menu": menu, "roles": roles, "role_names": "・".join(Role(role).label for role in sorted(roles))}
