@@ -44,7 +44,7 @@ MENU: Sequence[Entry] = (
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `menu` is a list of (label, address, is current) for the roles of this request."""
+    """Context processor: `menu` lists (label, address, is current) for the roles of this request."""
     roles: frozenset[Role] = getattr(request, "roles", frozenset())
     menu = []
     for entry in MENU:
@@ -56,4 +56,5 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
             continue
         is_current = request.path.startswith(entry.prefix) if entry.prefix else request.path == address
         menu.append((entry.label, address, is_current))
-    return {"menu": menu, "roles": roles, "role_names": "・".join(Role(role).label for role in sorted(roles))}
+    names = "・".join(str(role.label) for role in Role if role in roles)
+    return {"menu": menu, "roles": roles, "role_names": names}

@@ -19,8 +19,8 @@ class Command(DeskCommand):
         parser.add_argument("name")
         parser.add_argument("--role", action="append", choices=[str(role) for role in Role], required=True)
         group = parser.add_mutually_exclusive_group()
-        group.add_argument("--password-stdin", action="store_true", help=_("合い言葉を標準入力から読む"))
-        group.add_argument("--generate-password", action="store_true", help=_("合い言葉を作って1回だけ表示する"))
+        group.add_argument("--password-stdin", action="store_true", help=_("パスワードを標準入力から読む"))
+        group.add_argument("--generate-password", action="store_true", help=_("パスワードを作って1回だけ表示する"))
 
     def run(self, **options: Any) -> dict[str, Any]:
         generated = secrets.token_urlsafe(12) if options["generate_password"] else ""
@@ -39,9 +39,9 @@ class Command(DeskCommand):
             return sys.stdin.readline().rstrip("\n")
         if not sys.stdin.isatty():
             return None
-        first = getpass(_("合い言葉(10文字以上): "))
+        first = getpass(_("パスワード(10文字以上): "))
         if first != getpass(_("もう一度: ")):
-            raise Refused(_("2回の合い言葉がちがいます。もう一度はじめから入れてください。"), code="passwords_differ")
+            raise Refused(_("2回のパスワードがちがいます。もう一度はじめから入れてください。"), code="passwords_differ")
         return first
 
     def say(self, result: dict[str, Any]) -> str:
@@ -50,5 +50,5 @@ class Command(DeskCommand):
             "roles": "、".join(Role(role).label for role in result["roles"]),
         }
         if "password" in result:
-            said += "\n" + _("合い言葉: %s(いま書き留めてください。もう表示しません)") % result["password"]
+            said += "\n" + _("パスワード: %s(いま書き留めてください。もう表示しません)") % result["password"]
         return said
