@@ -121,6 +121,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '支援者',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('legacy_number', ''), _negated=True), fields=('legacy_number',), name='one_supporter_per_legacy_number')],
             },
         ),
         migrations.CreateModel(

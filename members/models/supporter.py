@@ -56,7 +56,7 @@ class Supporter(models.Model):
     """支援者. Names are kept exactly as typed (髙 﨑 邊 𠮷): only `PayerName` holds normalised forms.
 
     `number` is ours, with a damm check digit; `legacy_number` is the group's older number in any form but
-    12 digits. Units and terms come from payments (`MembershipTerm`), never from a typed field.
+    12 digits, nobody else's number of either kind (`members.registering` sees to the second half). Units and terms come from payments (`MembershipTerm`), never from a typed field.
     """
 
     number = GuardedCharField(_("支援者番号"), max_length=10, unique=True, editable=False)
@@ -86,6 +86,11 @@ class Supporter(models.Model):
 
     class Meta:
         verbose_name = _("支援者")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["legacy_number"], condition=~models.Q(legacy_number=""), name="one_supporter_per_legacy_number"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number} {self.name}"
