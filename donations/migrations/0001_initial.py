@@ -103,7 +103,7 @@ class Migration(migrations.Migration):
                 ('by', privacy.fields.GuardedCharField(max_length=150, verbose_name='だれが')),
                 ('undone_at', models.DateTimeField(blank=True, null=True, verbose_name='取り消した日時')),
                 ('undone_by', privacy.fields.GuardedCharField(blank=True, max_length=150, verbose_name='取り消した人')),
-                ('original', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reversed_by', to='donations.transaction')),
+                ('original', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversed_by', to='donations.transaction')),
                 ('withdrawal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reverses', to='donations.transaction')),
             ],
             options={

@@ -44,10 +44,15 @@ class SetAside(models.Model):
 
 
 class Reversal(models.Model):
-    """組戻: `withdrawal` (money out) gives back what `original` (money in) brought."""
+    """組戻: `withdrawal` (money out) gives back what `original` (money in) brought.
+
+    `original` is None where a person looked and found none (it lies before our ledger, or it is no 組戻).
+    """
 
     withdrawal = models.ForeignKey(Transaction, on_delete=models.PROTECT, related_name="reverses")
-    original = models.ForeignKey(Transaction, on_delete=models.PROTECT, related_name="reversed_by")
+    original = models.ForeignKey(
+        Transaction, on_delete=models.PROTECT, null=True, blank=True, related_name="reversed_by"
+    )
     at = models.DateTimeField(_("日時"))
     by = GuardedCharField(_("だれが"), max_length=150)
     undone_at = models.DateTimeField(_("取り消した日時"), null=True, blank=True)
