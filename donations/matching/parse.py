@@ -97,10 +97,10 @@ class _Keys:
 def _read_payer(text: str, keys: _Keys) -> tuple[tuple[tuple[str, ...], ...], bool]:
     """Add the keys of a payer text; return the keys of each joint payer, and whether it says 「…分」."""
     behalf = BEHALF_END.search(text)
+    keys.add(text, Form.WHOLE)
     if behalf and behalf.start() >= _SHORTEST_KEY:
         _read_beneficiary(text[: behalf.start()], keys)
         return (), True
-    keys.add(text, Form.WHOLE)
     core = text
     if len(core) > _SHORTEST_KEY:
         core = PREFIX.sub("", SUFFIX.sub("", text)).strip() or text

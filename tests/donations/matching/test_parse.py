@@ -72,7 +72,7 @@ def test_joint_names_share_the_first_surname():
 def test_for_somebody_else():
     """鈴木花子（佐藤一郎分） is for 佐藤一郎."""
     parsed = parse(line("鈴木花子（佐藤一郎分）"))
-    assert (parsed.on_behalf, parsed.forms[0]) == (True, ("佐藤一郎", Form.BENEFICIARY))
+    assert (parsed.on_behalf, parsed.forms[1]) == (True, ("佐藤一郎", Form.BENEFICIARY))
 
 
 def test_former_name_in_brackets():

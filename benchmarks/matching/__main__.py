@@ -1,0 +1,69 @@
+"""Run the benchmark: ``python -m benchmarks.matching --supporters 1000 --transfers 1000 --seeds 3 --preset realistic``.
+
+Seeds below 1000 are for tuning, figures are reported on seeds from 1001 (``--first-seed``).  One process, one core.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import time
+
+from benchmarks.matching.methods import AllPairs, ExactKey, Ours
+from benchmarks.matching.score import Score
+from benchmarks.matching.transfers import World
+from benchmarks.matching.world import PRESETS
+from donations.matching.gate import Policy
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--supporters", type=int, default=1000)
+    parser.add_argument("--transfers", type=int, default=1000)
+    parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument("--first-seed", type=int, default=1001)
+    parser.add_argument("--preset", choices=sorted(PRESETS), default="realistic")
+    parser.add_argument("--tau", type=float, nargs="*", default=[0.95, 0.99, 0.999])
+    parser.add_argument("--baselines", action="store_true", help="also run the methods to compare with")
+    parser.add_argument("--all-pairs", action="store_true", help="also rapidfuzz against every name (slow)")
+    parser.add_argument("--tags", action="store_true", help="also print the counts by kind of difficulty")
+    parser.add_argument("--calibration", action="store_true", help="also print predicted and seen errors by confidence")
+    chosen = parser.parse_args()
+    makers = {"plain rule": lambda world: Ours(world, Policy.simple())}
+    for tau in chosen.tau:
+        makers[f"probability {tau}"] = lambda world, tau=tau: Ours(world, Policy.posterior(tau))
+    if chosen.tau:
+        makers[f"no history {chosen.tau[0]}"] = lambda world: Ours(world, Policy.posterior(chosen.tau[0]), with_history=False)
+    if chosen.baselines:
+        makers["raw text + learned"] = lambda world: ExactKey(world, learn=True, raw=True)
+        makers["exact key"] = lambda world: ExactKey(world, learn=False)
+        makers["exact key + learned"] = lambda world: ExactKey(world, learn=True)
+    if chosen.all_pairs:
+        makers["rapidfuzz, all pairs"] = AllPairs
+    scores = {name: Score() for name in makers}
+    times = dict.fromkeys(makers, (0.0, 0.0))
+    for seed in range(chosen.first_seed, chosen.first_seed + chosen.seeds):
+        world = World(seed, chosen.supporters, chosen.transfers, chosen.preset)
+        for name, make in makers.items():
+            start = time.process_time()
+            method = make(world)
+            built = time.process_time()
+            answers = method.answers(world.rows)
+            times[name] = times[name][0] + built - start, times[name][1] + time.process_time() - built
+            scores[name].add(world.rows, answers)
+    print(f"{chosen.preset}, {chosen.supporters} supporters, {chosen.transfers} transfers, seeds {chosen.first_seed}–{chosen.first_seed + chosen.seeds - 1}")
+    for name, score in scores.items():
+        build, match = times[name]
+        print(f"{score.line(name)}  build {build / chosen.seeds:6.2f} s  {score.rows / max(match, 1e-9):8.0f} rows/s")
+    print(f"peak memory of this process, generator included: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
+    last = scores[f"probability {chosen.tau[-1]}"] if chosen.tau else scores["plain rule"]
+    if chosen.tags:
+        for tag, (rows, auto, false, three) in sorted(last.by_tag.items(), key=lambda item: -item[1][0]):
+            print(f"  {tag:18} rows {rows:6d}  auto {auto:6d}  false {false:4d}  among three {three:6d}")
+    if chosen.calibration:
+        for bound, (rows, expected, wrong) in sorted(last.bins.items()):
+            print(f"  confidence < {bound:<7} rows {rows:6.0f}  expected wrong {expected:8.1f}  wrong {wrong:5.0f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,208 @@
+"""A register, last year's confirmed ledger and this year's transfers, with the truth about each, from one seed."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from stdnum import damm
+
+from benchmarks.matching.people import LEGAL, Name, group, person
+from donations.matching.register import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """Rates of the difficulties; a share of payers or of rows (0 to 1)."""
+
+    noise: float = 1.0
+    strangers: float = 0.06
+    strangers_again: float = 0.25
+    habit_kept: float = 0.88
+    third_party: float = 0.095
+    with_number: float = 0.08
+    number_wrong: float = 0.04
+    reading_missing: float = 0.05
+    reading_wrong: float = 0.02
+
+
+PRESETS = {
+    "easy": Preset(noise=0.35, strangers=0.035, third_party=0.04, reading_missing=0.02, reading_wrong=0.005),
+    "realistic": Preset(),
+    "hard": Preset(noise=2.2, strangers=0.1, third_party=0.2, habit_kept=0.75, reading_missing=0.15, reading_wrong=0.05),
+}
+
+
+@dataclass(slots=True)
+class Habit:
+    """How a payer usually pays: through whom, by which channel, in which style."""
+
+    payer: str  # own | family | company | former | joint | officer | contact | short
+    channel: str  # bank | direct | slip
+    spaced: bool
+    legal: str  # before | after | absent | written
+    other: Name | None = None
+    company: tuple[str, str] | None = None
+    number: str = ""  # "" | before | after | message
+    titled: str = ""
+    month: int = 4
+    amount_yen: int = 0
+    suffix: str = ""
+    other_reading: bool = False
+
+
+@dataclass(slots=True)
+class Member:
+    """One supporter with what the register does not know."""
+
+    id: int
+    number: str
+    name: Name | None
+    group: tuple[str, str] | None
+    legal: tuple[str, str, str, str, float] | None
+    contact: Name | None
+    reading: str
+    unit_price_yen: int
+    units: int
+    postcode: str
+    phone: str
+    is_new: bool
+    household: int | None = None
+    habit: Habit | None = None
+    paid_last_year: bool = False
+    last_amount_yen: int | None = None
+    last_paid_on: date | None = None
+
+    @property
+    def kanji(self) -> str:
+        """The name as the register writes it."""
+        if self.name:
+            return self.name.kanji
+        assert self.group
+        assert self.legal
+        return self.legal[0] + self.group[0]
+
+    @property
+    def kana(self) -> str:
+        """The true reading, without a legal form."""
+        if self.name:
+            return self.name.kana
+        assert self.group
+        return self.group[1]
+
+    def as_person(self) -> Person:
+        """Return what the program knows."""
+        return Person(
+            id=self.id, number=self.number, legacy_number="", kind="individual" if self.name else "organisation",
+            name=self.kanji, reading=self.reading, unit_price_yen=self.unit_price_yen,
+            last_amount_yen=self.last_amount_yen, last_paid_on=self.last_paid_on, usual_units=self.units,
+            household=self.household, postal_code=self.postcode, phone=self.phone,
+            contact=self.contact.kanji if self.contact else "", contact_reading=self.contact.kana if self.contact else "",
+            is_new=self.is_new,
+        )
+
+
+@dataclass(slots=True)
+class Row:
+    """One transfer with its truth: ``ids`` who paid, ``type`` match | optional | ask | new | none."""
+
+    id: int
+    on: date
+    amount_yen: int
+    channel: str
+    payer: str
+    message: str
+    ids: tuple[int, ...]
+    type: str = "match"
+    tags: list[str] = field(default_factory=list)
+
+
+def register_of(rng: random.Random, count: int, preset: Preset) -> list[Member]:
+    """Return ``count`` supporters: 85 % people, one in eleven living with another supporter."""
+    members: list[Member] = []
+    for serial in range(1, count + 1):
+        number = f"{serial:05d}"
+        number += damm.calc_check_digit(number)
+        postcode = f"{rng.randrange(900, 999):03d}{rng.randrange(10000):04d}"
+        phone = f"0{rng.choice((90, 80, 70))}{rng.randrange(10**8):08d}"
+        is_new = rng.random() < 0.1
+        if rng.random() < 0.85:
+            partner = members[-1] if members and members[-1].name and members[-1].household is None else None
+            shared = partner if partner and rng.random() < 0.07 else None
+            name = person(rng, (shared.name.surname, shared.name.surname_kana) if shared and shared.name else None)
+            member = Member(serial, number, name, None, None, None, name.kana, 1000, _units(rng), postcode, phone, is_new)
+            if shared:
+                shared.household = member.household = shared.id
+                member.postcode = shared.postcode
+        else:
+            legal = rng.choices(LEGAL, weights=[form[4] for form in LEGAL])[0]
+            named = group(rng)
+            contact = person(rng) if rng.random() < 0.7 else None
+            member = Member(serial, number, None, named, legal, contact, named[1], 3000, rng.choices((1, 2, 3), (8, 2, 1))[0], postcode, phone, is_new)
+        members.append(member)
+    for member in members:
+        if rng.random() < preset.reading_missing:
+            member.reading = ""
+        elif member.name and rng.random() < preset.reading_wrong:
+            member.reading = f"{member.name.surname_kana} {person(rng).given_kana}"
+    return members
+
+
+def _units(rng: random.Random) -> int:
+    return rng.choices((1, 2, 3, 5, 10), weights=(55, 17, 14, 10, 4))[0]
+
+
+def habit_of(member: Member, rng: random.Random, preset: Preset, by_id: dict[int, Member]) -> Habit:
+    """Return how this supporter pays."""
+    channel = rng.choices(("bank", "direct", "slip"), weights=(0.5, 0.2, 0.3))[0]
+    habit = Habit("own", channel, rng.random() > 0.22, rng.choices(("before", "after", "absent", "written"), weights=(60, 8, 22, 10))[0])
+    third = rng.random()
+    if member.name:
+        mate = by_id.get(member.household) if member.household != member.id else None
+        if third < preset.third_party * 0.62:
+            habit.payer, habit.other = "family", person(rng, (member.name.surname, member.name.surname_kana))
+            if rng.random() < 0.2:
+                habit.other = person(rng)
+        elif third < preset.third_party * 0.74:
+            habit.payer, habit.company = "company", group(rng)
+        elif third < preset.third_party * 0.82:
+            habit.payer, habit.other = "former", Name(*_other_surname(rng), member.name.given, member.name.given_kana)
+        elif third < preset.third_party or (mate and rng.random() < 0.15):
+            habit.payer = "joint"
+            habit.other = mate.name if mate and mate.name else person(rng, (member.name.surname, member.name.surname_kana))
+        habit.other_reading = rng.random() < 0.02 * preset.noise
+    elif third < 0.16:
+        habit.titled = rng.choice(("代表:ダイヒョウ", "会計:カイケイ", "事務局:ジムキョク", "理事長:リジチョウ", "会長:カイチョウ"))
+        habit.other = member.contact or person(rng)
+    elif third < 0.16 + preset.third_party:
+        habit.payer, habit.other = ("contact", member.contact) if member.contact and rng.random() < 0.7 else ("officer", person(rng))
+    elif third < 0.19 + preset.third_party:
+        habit.payer = "short"
+    if rng.random() < preset.with_number:
+        habit.number = rng.choice(("before", "before", "after", "message"))
+    if rng.random() < 0.035:
+        habit.suffix = rng.choice(("会費:カイヒ", "賛同金:サンドウキン", "カンパ:カンパ", "年会費:ネンカイヒ"))
+    habit.month = rng.choices(range(1, 13), weights=(4, 4, 9, 24, 16, 9, 6, 4, 5, 6, 6, 7))[0]
+    habit.amount_yen = _usual_amount(member, rng)
+    return habit
+
+
+def _other_surname(rng: random.Random) -> tuple[str, str]:
+    other = person(rng)
+    return other.surname, other.surname_kana
+
+
+def _usual_amount(member: Member, rng: random.Random) -> int:
+    dues = member.unit_price_yen * member.units
+    what = rng.random()
+    if what < 0.78:
+        return dues
+    if what < 0.92:
+        return dues + rng.choice((1000, 2000, 3000, 5000, 10000))
+    return rng.choice((3000, 5000, 10000, 10000, 20000))
+
+
+def day_in(rng: random.Random, year: int, month: int) -> date:
+    """Return a day of that month (fiscal years are not needed here)."""
+    return date(year, month, 1) + timedelta(days=rng.randrange(28))
