@@ -1,0 +1,68 @@
+"""Readers of bank files: bytes in, one frozen `Statement` or one typed error out. Pure: no Django, clock or network.
+
+One file per format, all of one shape: `FORMAT` (fixed word), `NAME` (for people), `claims(data)` (cheap) and
+`read(data, file_name=…, guard=…)`. Every reader is asked; exactly one must claim the file.
+"""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from donations.bankfiles import unknown_files, yucho_direct_csv
+from donations.bankfiles.errors import AmbiguousFormat, Guard, TooLarge, drop_long_numbers
+from donations.bankfiles.statement import Statement
+
+MOST_BYTES = 20 * 1024 * 1024
+"""A full ZIP of the bank unpacks to about 4 MB."""
+
+
+class Reader(Protocol):
+    """One format."""
+
+    @property
+    def FORMAT(self) -> str:  # noqa: N802
+        """The fixed word stored with a statement, such as `yucho_direct_csv`."""
+
+    @property
+    def NAME(self) -> str:  # noqa: N802
+        """What the treasurer calls it."""
+
+    def claims(self, data: bytes) -> bool:
+        """True when the beginning of `data` looks like this format; must not raise."""
+        ...
+
+    def read(self, data: bytes, *, file_name: str, guard: Guard) -> Statement:
+        """The whole statement, or a `BankFileError`."""
+        ...
+
+
+READERS: tuple[Reader, ...] = (yucho_direct_csv,)
+
+
+def read(data: bytes, *, file_name: str = "", guard: Guard = drop_long_numbers) -> Statement:
+    """The statement in `data`.
+
+    `guard` redacts every text that an error or a warning quotes. `file_name` is only quoted.
+    Raises a `BankFileError`: `UnknownFormat`, `AmbiguousFormat`, `TooLarge`, or what the reader raises.
+    """
+    if len(data) > MOST_BYTES:
+        raise TooLarge(
+            f"ファイルが大きすぎます（{MOST_BYTES // 1024**2}MBまで）。",
+            next_step="期間を短く区切ってダウンロードし、順に取り込んでください。",
+            file=file_name,
+            guard=guard,
+        )
+    claiming = [reader for reader in READERS if reader.claims(data)]
+    if not claiming:
+        raise unknown_files.refusal(data, names=_names(READERS), file_name=file_name, guard=guard)
+    if len(claiming) > 1:
+        raise AmbiguousFormat(
+            f"このファイルは、{_names(claiming)}のどれにも見えます。",
+            next_step="ファイルの出どころを確かめてください。",
+            file=file_name,
+            guard=guard,
+        )
+    return claiming[0].read(data, file_name=file_name, guard=guard)
+
+
+def _names(readers: Sequence[Reader]) -> str:
+    return "、".join(reader.NAME for reader in readers)
