@@ -41,7 +41,7 @@ def _key(text: str, table: FoldingTable) -> str:
     return finish_folding(fold_legal_forms(open_folding(text).translate(table)))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def kana_key(text: str) -> str:
     """Give K1, the key under which readings and bank kana are compared.
 
@@ -51,7 +51,7 @@ def kana_key(text: str) -> str:
     return _key(text, _KANA_TABLE)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def kanji_key(text: str) -> str:
     """Give J1, the key under which written names are compared.
 
@@ -72,7 +72,10 @@ def loose_key(text: str) -> str:
 
 def script_of(text: str) -> Script:
     """Say how a name is written: 'kanji' if it holds any, else 'kana', else 'latin', else ''."""
-    read = to_full_katakana(text)
+    return _script_of_read(to_full_katakana(text))
+
+
+def _script_of_read(read: str) -> Script:
     if _KANJI.search(read):
         return "kanji"
     if _KANA.search(read):
@@ -80,6 +83,7 @@ def script_of(text: str) -> Script:
     return "latin" if _LATIN.search(read) else ""
 
 
+@lru_cache(maxsize=4096)
 def comparison_key(text: str) -> tuple[Script, str]:
     """Give (script, key): J1 for names with kanji, K1 for kana and Latin ones, ('', '') for no name at all.
 
@@ -89,5 +93,5 @@ def comparison_key(text: str) -> tuple[Script, str]:
     (('kana', 'サトウハナコ'), ('kana', 'ミドリ'))
     """
     key = kanji_key(text)
-    script = script_of(key)
+    script = _script_of_read(key)
     return (script, key) if script else ("", "")
