@@ -15,8 +15,16 @@ from donations.models import (
     SetAsideReason,
     Transaction,
 )
+from tests.factories.members import BankAccountFactory
 
 MOMENT = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
+
+
+class TheAccountFactory(BankAccountFactory):
+    """The one 振替口座: rows made one after another lie in the same account."""
+
+    class Meta:
+        django_get_or_create = ("kind", "number")
 
 
 class BankStatementFactory(DjangoModelFactory):
@@ -25,7 +33,7 @@ class BankStatementFactory(DjangoModelFactory):
     class Meta:
         model = BankStatement
 
-    account = factory.SubFactory("tests.factories.members.BankAccountFactory")
+    account = factory.SubFactory(TheAccountFactory)
     format = "yucho_direct_csv"
     sha256 = factory.Sequence(lambda n: f"{n:04x}" * 16)
     row_count = 0
@@ -45,7 +53,7 @@ class TransactionFactory(DjangoModelFactory):
     class Params:
         withdrawal = factory.Trait(received_yen=0, paid_out_yen=165, detail_1="料　金", detail_2="")
 
-    account = factory.SubFactory("tests.factories.members.BankAccountFactory")
+    account = factory.SubFactory(TheAccountFactory)
     position = factory.Sequence(lambda n: n + 1)
     booked_on = date(2026, 4, 10)
     received_yen = 1000
