@@ -7,5 +7,5 @@ from django.http import HttpRequest
 class ClosedAdapter(DefaultAccountAdapter):
     """Users are made by an administrator (`create_user`, or the first-run page), never by a sign-up form."""
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

@@ -37,7 +37,7 @@ class DeskCommand(BaseCommand, ABC):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Subclasses add theirs."""
 
-    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002
+    def handle(self, *args: Any, **options: Any) -> None:
         self.at: datetime = timezone.now()
         self.today: date = timezone.localdate(self.at)
         try:

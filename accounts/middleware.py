@@ -30,7 +30,7 @@ class PrivatePages:
         return response
 
     def process_view(
-        self, request: HttpRequest, view: Any, args: Any, kwargs: Any  # noqa: ARG002
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
     ) -> HttpResponse | None:
         if request.user.is_authenticated or getattr(view, "is_public", False):
             return None

@@ -10,8 +10,8 @@ from accounts.roles import Role
 class User(AbstractUser):
     """A volunteer who signs in. No name beyond the sign-in name is kept."""
 
-    first_name = None
-    last_name = None
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
 
     def roles_held(self) -> frozenset[Role]:
         """One query: the roles of this user; empty for a user who was switched off."""
@@ -21,7 +21,7 @@ class User(AbstractUser):
 
 
 class RoleGrant(models.Model):
-    """This user holds this role."""
+    """One user holds one role."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="role_grants")
     role = models.CharField(_("役割"), max_length=20, choices=Role.choices)

@@ -9,11 +9,10 @@ from django.utils import timezone
 from privacy.errors import NationalIdRefused
 from privacy.models import SYSTEM
 from privacy.recording import record_refusal
-from privacy.uploads import UploadTooLarge
 
 
 class RefusalPages:
-    """Catch `NationalIdRefused` and `UploadTooLarge` that no form caught: HTTP 422 and 413, never a bare 500."""
+    """Catch a `NationalIdRefused` that no form caught: HTTP 422 with the sentence, never a bare 500."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -26,6 +25,4 @@ class RefusalPages:
             by = request.user.get_username() if request.user.is_authenticated else SYSTEM
             record_refusal(place=exception.place, rules=exception.rules, at=timezone.now(), by=by)
             return render(request, "privacy/refused.html", {"message": exception.message}, status=422)
-        if isinstance(exception, UploadTooLarge):
-            return render(request, "privacy/refused.html", {"message": exception.message}, status=413)
         return None

@@ -2,14 +2,18 @@
 
 from typing import Any
 
-from django.core.files.uploadhandler import MemoryFileUploadHandler, StopUpload
-from django.utils.translation import gettext as _
+from django.core.exceptions import SuspiciousOperation
+from django.core.files.uploadhandler import MemoryFileUploadHandler
+from django.utils.translation import gettext_lazy as _
 
 MAX_UPLOAD_BYTES = 10 * 1024 * 1024
 
 
-class UploadTooLarge(StopUpload):
-    """The file is larger than `MAX_UPLOAD_BYTES`; nothing of it was kept."""
+class UploadTooLarge(SuspiciousOperation):
+    """The file is larger than `MAX_UPLOAD_BYTES`; nothing of it was kept.
+
+    A `SuspiciousOperation`, because Django swallows `StopUpload` and would show an empty form instead.
+    """
 
     code = "upload_too_large"
     message = _("ファイルが大きすぎます。10メガバイトまでのファイルを選んでください。何も保存していません。")
@@ -24,10 +28,10 @@ class MemoryOnlyUploadHandler(MemoryFileUploadHandler):
         self.activated = True
         self.seen = 0
         if content_length > MAX_UPLOAD_BYTES + 1024 * 1024:
-            raise UploadTooLarge(connection_reset=True)
+            raise UploadTooLarge
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         self.seen += len(raw_data)
         if self.seen > MAX_UPLOAD_BYTES:
-            raise UploadTooLarge(connection_reset=True)
+            raise UploadTooLarge
         super().receive_data_chunk(raw_data, start)

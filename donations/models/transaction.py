@@ -1,6 +1,5 @@
 """One line of the bank, as the bank wrote it, or one entry of the cash box. Never edited."""
 
-from typing import Any
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum, Value
@@ -40,7 +39,7 @@ class TransactionQuerySet(models.QuerySet["Transaction"]):
 
     def unreconciled(self) -> "TransactionQuerySet":
         """Incoming rows with yen that nobody has decided about yet."""
-        return self.incoming().with_open_yen().filter(open_yen__gt=0)
+        return self.incoming().with_open_yen().filter(open_yen__gt=0)  # type: ignore[misc]
 
     def in_bank_order(self) -> "TransactionQuerySet":
         return self.order_by("account_id", "position")

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from accounts.pages import public
+from privacy.uploads import UploadTooLarge
 
 
 def _sorry(request: HttpRequest, status: int, title: str, message: str) -> HttpResponse:
@@ -12,7 +13,9 @@ def _sorry(request: HttpRequest, status: int, title: str, message: str) -> HttpR
 
 
 @public
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, UploadTooLarge):
+        return _sorry(request, 413, _("受け取れませんでした"), str(exception.message))
     return _sorry(
         request, 400, _("受け取れませんでした"), _("送られた内容を読めませんでした。何も変えていません。前の画面からやり直してください。")
     )

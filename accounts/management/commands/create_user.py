@@ -47,7 +47,7 @@ class Command(DeskCommand):
     def say(self, result: dict[str, Any]) -> str:
         said = _("利用者「%(user)s」を作りました。役割: %(roles)s") % {
             "user": result["user"],
-            "roles": "、".join(Role(role).label for role in result["roles"]),
+            "roles": "、".join(str(Role(role).label) for role in result["roles"]),
         }
         if "password" in result:
             said += "\n" + _("パスワード: %s(いま書き留めてください。もう表示しません)") % result["password"]

@@ -1,0 +1,175 @@
+"""What the scanner blocks is refused by every layer, and no layer repeats it."""
+
+import io
+import logging
+import sys
+
+import pytest
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import models
+from django.test import RequestFactory
+
+from privacy.checks import every_text_column_is_guarded
+from privacy.error_reports import TellNothing
+from privacy.errors import NationalIdRefused
+from privacy.fields import GuardedCharField, GuardedTextField
+from privacy.forms import GuardedFormMixin
+from privacy.log_filter import NoNationalIds
+from privacy.middleware import RefusalPages
+from privacy.models import AuditEvent, Refusal
+from privacy.national_ids import FieldClass
+from privacy.recording import record, record_refusal
+from privacy.uploads import MAX_UPLOAD_BYTES, UploadTooLarge
+
+NUMBER = "123456789018"
+SPOKEN = "マイナンバーは1234-5678-9018です"
+
+
+class NoteForm(GuardedFormMixin, forms.Form):
+    free_text_fields = frozenset({"note"})
+    name = forms.CharField(label="氏名", required=False)
+    note = forms.CharField(label="備考", required=False)
+
+
+class RowsForm(GuardedFormMixin, forms.Form):
+    """A form inside a form set has a prefix."""
+
+    name = forms.CharField(label="氏名")
+
+
+def test_a_structured_field_refuses_bare_twelve_digits() -> None:
+    """The field's own clean raises with the code that pages know."""
+    with pytest.raises(ValidationError) as refused:
+        GuardedCharField(verbose_name="氏名", max_length=50).clean(NUMBER, None)
+    assert refused.value.code == "national_id_refused"
+
+
+@pytest.mark.parametrize("write", ["save", "bulk_create", "update"])
+def test_no_way_into_the_database_stores_the_number(db, now, write) -> None:
+    """save, bulk_create and QuerySet.update all refuse, whoever calls them."""
+    event = AuditEvent(at=now, by="system", action="x")
+    event.save()
+    with pytest.raises(NationalIdRefused) as refused:
+        if write == "save":
+            event.action = NUMBER
+            event.save()
+        elif write == "bulk_create":
+            AuditEvent.objects.bulk_create([AuditEvent(at=now, by="system", action=NUMBER)])
+        else:
+            AuditEvent.objects.update(action=NUMBER)
+    assert NUMBER not in str(refused.value) + repr(refused.value.args)
+
+
+def test_the_refusal_names_the_field_and_the_next_step() -> None:
+    """The sentence names the place and says to remove the number."""
+    sentence = NationalIdRefused("備考", ["individual_number_labelled"]).message
+    assert ("「備考」に" in sentence, "番号を消してから" in sentence) == (True, True)
+
+
+def test_free_text_may_speak_of_my_number() -> None:
+    """The group writes about the system in every letter."""
+    text = "共通番号いらないネット 00100-2-729745 マイナンバーはいらない"
+    assert GuardedTextField(field_class=FieldClass.FREE_TEXT).clean(text, None) == text
+
+
+def test_a_refused_form_field_is_drawn_empty() -> None:
+    """The page that comes back does not repeat the number."""
+    form = NoteForm({"name": "徳本花子", "note": SPOKEN})
+    assert (form.is_valid(), "5678" in form.as_div(), "徳本花子" in form.as_div()) == (False, False, True)
+
+
+def test_a_refused_form_field_with_a_prefix_is_drawn_empty() -> None:
+    """Rows of a form set are emptied under their own name."""
+    form = RowsForm({"row-0-name": NUMBER}, prefix="row-0")
+    assert (form.is_valid(), NUMBER in form.as_div()) == (False, False)
+
+
+def test_a_doubtful_number_in_free_text_may_be_vouched_for() -> None:
+    """Twelve digits that pass the check stop once; the tick box lets them through."""
+    first = NoteForm({"note": f"伝票 {NUMBER}"})
+    second = NoteForm({"note": f"伝票 {NUMBER}", "note_other_number": "on"})
+    assert (first.is_valid(), "note_other_number" in first.as_div(), second.is_valid()) == (False, True, True)
+
+
+def test_a_log_line_shows_no_number() -> None:
+    """Message, arguments and traceback are redacted."""
+    stream = io.StringIO()
+    handler = logging.StreamHandler(stream)
+    handler.addFilter(NoNationalIds())
+    try:
+        raise ValueError(SPOKEN)
+    except ValueError:
+        entry = logging.LogRecord("x", logging.ERROR, __file__, 1, "got %s", (SPOKEN,), sys.exc_info())
+    handler.handle(entry)
+    assert "5678" not in stream.getvalue()
+
+
+def test_an_error_report_tells_nothing_of_the_form() -> None:
+    """No POST data, no cookies, no local variables."""
+    request = RequestFactory().post("/", {"note": SPOKEN})
+    filter_ = TellNothing()
+    assert (
+        filter_.get_post_parameters(request),
+        list(filter_.get_traceback_frame_variables(request, None)),
+        filter_.get_safe_request_meta(request),
+    ) == ({}, [], {})
+
+
+def test_a_deep_refusal_becomes_a_page(db, treasurer) -> None:
+    """What no form caught is answered with 422, the field's name, and a line in the refusal register."""
+    request = RequestFactory().get("/")
+    request.user = treasurer.get("/").wsgi_request.user
+    request.roles = frozenset()
+    page = RefusalPages(lambda _request: None).process_exception(
+        request, NationalIdRefused("備考", ["individual_number_labelled"])
+    )
+    assert (page.status_code, "「備考」に" in page.content.decode(), Refusal.objects.get().place) == (422, True, "備考")
+
+
+def test_the_refusal_register_counts_by_rule(db, now) -> None:
+    """Three findings of two rules are two rows."""
+    record_refusal(place="備考", rules=["a_rule", "b_rule", "a_rule"], at=now)
+    assert list(Refusal.objects.order_by("rule").values_list("rule", "count")) == [("a_rule", 2), ("b_rule", 1)]
+
+
+def test_an_audit_event_names_the_record_and_the_fields(db, now) -> None:
+    """Who, what, which record, which fields; no values."""
+    subject = record(action="a.b", at=now)
+    event = record(action="c.d", at=now, by="choubo", subject=subject, changed=["name", "note"], count=3)
+    assert (event.subject_type, event.subject_id, event.changed_fields, event.count) == (
+        "privacy.auditevent", subject.pk, "name note", 3,
+    )
+
+
+def test_an_upload_stays_in_memory(rf) -> None:
+    """A file of 4 MB is held in memory, not in a temporary file."""
+    request = rf.post("/", {"file": SimpleUploadedFile("a.csv", b"a" * 4_000_000)})
+    assert type(request.FILES["file"]).__name__ == "InMemoryUploadedFile"
+
+
+def test_an_upload_past_the_cap_is_refused(rf) -> None:
+    """One byte more than 10 MB stops the request."""
+    request = rf.post("/", {"file": SimpleUploadedFile("a.csv", b"a" * (MAX_UPLOAD_BYTES + 1))})
+    with pytest.raises(UploadTooLarge):
+        request.FILES["file"]
+
+
+def test_an_upload_past_the_cap_is_answered_with_a_page(treasurer) -> None:
+    """The person reads why, with 413, instead of an empty form."""
+    answer = treasurer.post("/", {"file": SimpleUploadedFile("a.csv", b"a" * (MAX_UPLOAD_BYTES + 1))})
+    assert (answer.status_code, "10メガバイト" in answer.content.decode()) == (413, True)
+
+
+def test_every_text_column_of_ours_is_guarded() -> None:
+    """The system check finds no plain text column."""
+    assert every_text_column_is_guarded() == []
+
+
+def test_a_plain_text_column_is_seen_by_the_check(monkeypatch) -> None:
+    """A planted CharField in one of our models makes the check fail."""
+    planted = models.CharField(max_length=5, name="planted")
+    planted.set_attributes_from_name("planted")
+    monkeypatch.setattr(Refusal._meta, "local_fields", [*Refusal._meta.local_fields, planted])
+    assert [error.id for error in every_text_column_is_guarded()] == ["privacy.E001"]
