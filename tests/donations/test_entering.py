@@ -8,7 +8,12 @@ from donations.totals import balance
 from members.models import AccountKind
 from privacy.errors import NationalIdRefused, Refused
 from privacy.models import AuditEvent
-from tests.factories.donations import AllocationFactory, BankStatementFactory, SetAsideFactory, TransactionFactory
+from tests.factories.donations import (
+    AllocationFactory,
+    BankStatementFactory,
+    SetAsideFactory,
+    TransactionFactory,
+)
 from tests.factories.members import BankAccountFactory
 
 pytestmark = pytest.mark.django_db
