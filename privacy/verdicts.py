@@ -1,0 +1,160 @@
+"""From the way digits stand, their check digit and the label beside them to a level and a rule."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from privacy.characters import EXOTIC_DIGITS
+from privacy.check_digits import is_individual_number, is_parcel_number
+from privacy.decoding import Reading
+from privacy.digit_runs import TIGHT, Run
+from privacy.everyday_numbers import pieces
+from privacy.filler import is_filler, is_giro_like, is_series
+from privacy.findings import FieldClass, Level
+from privacy.label_words import Label
+from privacy.labels import label_after, label_before
+from privacy.line_breaks import wrapped_stretches
+from privacy.shapes import Shape, Stretch, stretches
+
+_SHOP_TALK = re.compile(
+    "荷物|発送|配達|配送|宅配|宅急便|ヤマト|佐川|ゆうパック|レターパック|追跡|注文|送料|商品|在庫|伝票|出荷|梱包|購入|納品"
+)
+_SHOP_TALK_NEAR = 40
+_WEB_PATH = re.compile(r"(?:https?://|www\.)[^\s=　]*\Z", re.IGNORECASE)
+_WEB_NEAR = 200
+_HEX_HEAD = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}\Z")
+_MASK_BEFORE = re.compile(r"[xX*＊●]{2,}[-ー－ 　]?\Z")
+_MASK_AFTER = re.compile(r"[-ー－ 　]?[xX*＊●]{2,}")
+_SCIENTIFIC = re.compile(r"[eEｅＥ][+＋]?0?(?P<power>10|11)(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What `text[start:end]` of a reading is taken for."""
+
+    level: Level
+    rule: str
+    start: int
+    end: int
+
+
+def judge_by_form(runs: Sequence[Run], reading: Reading, field_class: FieldClass) -> Iterator[Verdict]:
+    """Judge every row of digits by its own form; a harmless label that touches a stretch clears it."""
+    candidates = [(run, stretch) for run in runs for stretch in _stretches(run, reading.text)]
+    cards = {stretch.digits for _, stretch in candidates if stretch.shape is Shape.CARD}
+    in_list = len(cards) > 1 and not all(map(is_individual_number, cards))
+    for run, stretch in candidates:
+        start, end = run.spans[stretch.first][0], run.spans[stretch.last][1]
+        level = _level(run, stretch, reading, field_class, in_list=in_list)
+        if level is not None:
+            yield Verdict(level, _RULES[stretch.shape], start, end)
+    for run in runs:
+        yield from _employment_form(run, reading.text)
+
+
+_RULES = {
+    Shape.CARD: "individual_number_grouped",
+    Shape.BOXES: "individual_number_grouped",
+    Shape.PLAIN: "individual_number_bare",
+    Shape.LOOSE: "individual_number_split",
+}
+
+
+def _stretches(run: Run, text: str) -> Iterator[Stretch]:
+    total = sum(map(len, run.digits))
+    scientific = _scientific(run, text)
+    if scientific is not None:
+        yield scientific
+    if total < 12:
+        return
+    taken = frozenset(at + step for at, count in pieces(run, text) for step in range(count))
+    yield from stretches(run, taken)
+    if any(gap.broken for gap in run.gaps):
+        yield from wrapped_stretches(run, taken)
+
+
+def _scientific(run: Run, text: str) -> Stretch | None:
+    """1.23456789018E+11, as a spreadsheet prints a number that is too long for its cell."""
+    if (
+        len(run.digits) < 2
+        or len(run.digits[-2]) != 1
+        or run.gaps[-1].sign != "."
+        or run.gaps[-1].looseness != TIGHT
+    ):
+        return None
+    match = _SCIENTIFIC.match(text, run.end)
+    if match is None:
+        return None
+    digits = (run.digits[-2] + run.digits[-1]).ljust(int(match["power"]) + 1, "0").zfill(12)
+    last = len(run.digits) - 1
+    return Stretch(digits, (digits,), Shape.PLAIN, last - 1, last) if len(digits) == 12 else None
+
+
+def _level(
+    run: Run, stretch: Stretch, reading: Reading, field_class: FieldClass, *, in_list: bool
+) -> Level | None:
+    passes = is_individual_number(stretch.digits)
+    strict = field_class is FieldClass.STRUCTURED and stretch.shape in {Shape.PLAIN, Shape.CARD}
+    if not (passes or strict) or _is_nothing(stretch, passes=passes, strict=strict):
+        return None
+    text, start, end = reading.text, run.spans[stretch.first][0], run.spans[stretch.last][1]
+    before = label_before(text, run.start) if _opens_row(run, stretch) else None
+    if Label.HARMLESS in {before, label_after(text, end)[0]} or _stands_in_code(
+        text, start, end, field_class
+    ):
+        return None
+    if strict:
+        return Level.BLOCK
+    if stretch.shape is Shape.LOOSE:
+        return Level.WARN
+    if reading.hides_within(start, end) or _is_exotic(run, stretch, text):
+        return Level.BLOCK
+    doubtful = (
+        stretch.shape is Shape.PLAIN
+        or (stretch.shape is Shape.CARD and (in_list or is_parcel_number(stretch.digits)))
+        or before is Label.UNKNOWN
+        or _amid_shop_talk(text, start, end)
+    )
+    return Level.WARN if doubtful else Level.BLOCK
+
+
+def _is_nothing(stretch: Stretch, *, passes: bool, strict: bool) -> bool:
+    if is_filler(stretch.digits) or (len(stretch.groups) > 1 and is_series(stretch.groups)):
+        return True
+    return stretch.shape is Shape.PLAIN and is_giro_like(stretch.digits) and not (strict and passes)
+
+
+def _stands_in_code(text: str, start: int, end: int, field_class: FieldClass) -> bool:
+    """Inside a web address, a UUID or a number that is masked already."""
+    head = text[max(0, start - _WEB_NEAR) : start]
+    if _MASK_BEFORE.search(head[-8:]) or _MASK_AFTER.match(text, end) or _HEX_HEAD.search(head[-24:]):
+        return True
+    return (
+        field_class is FieldClass.FREE_TEXT and ("/" in head or "." in head) and bool(_WEB_PATH.search(head))
+    )
+
+
+def _opens_row(run: Run, stretch: Stretch) -> bool:
+    """Whether a label before the row speaks for the stretch: it comes first, or after others of the same form."""
+    sizes = list(map(len, run.digits))
+    form = sizes[stretch.first : stretch.last + 1]
+    return sizes[: stretch.first] == form * (stretch.first // len(form))
+
+
+def _is_exotic(run: Run, stretch: Stretch, text: str) -> bool:
+    spans = run.spans[stretch.first : stretch.last + 1]
+    return all(char in EXOTIC_DIGITS for start, end in spans for char in text[start:end])
+
+
+def _amid_shop_talk(text: str, start: int, end: int) -> bool:
+    return bool(_SHOP_TALK.search(text, max(0, start - _SHOP_TALK_NEAR), start)) or bool(
+        _SHOP_TALK.search(text, end, end + _SHOP_TALK_NEAR)
+    )
+
+
+def _employment_form(run: Run, text: str) -> Iterator[Verdict]:
+    """4-6-1 between hyphens and alone is how an employment insurance number is printed."""
+    if tuple(map(len, run.digits)) != (4, 6, 1) or any(gap.sign != "-" for gap in run.gaps):
+        return
+    if label_before(text, run.start) is None and label_after(text, run.end)[0] is None:
+        yield Verdict(Level.WARN, "employment_insurance_form", run.start, run.end)
