@@ -143,19 +143,19 @@ class SupporterFactory(DjangoModelFactory):
     registered_on = date(2025, 4, 1)
 
     @factory.post_generation
-    def payer_names(self: Any, create: bool, extracted: Any, **kwargs: Any) -> None:  # noqa: ARG002, FBT001
+    def payer_names(self: Any, create: bool, extracted: Any, **kwargs: Any) -> None:  # noqa: FBT001
         """Keep the names under which this supporter may pay."""
         if create:
             PayerName.objects.bulk_create(unsaved_names([self]))
 
     @factory.post_generation
-    def units(self: Any, create: bool, extracted: int | None, **kwargs: Any) -> None:  # noqa: ARG002, FBT001
+    def units(self: Any, create: bool, extracted: int | None, **kwargs: Any) -> None:  # noqa: FBT001
         """`units=2`: paid two units for fiscal year 2026."""
         if create and extracted:
             MembershipTermFactory(supporter=self, units=extracted)
 
     @factory.post_generation
-    def consented(self: Any, create: bool, extracted: bool | None, **kwargs: Any) -> None:  # noqa: ARG002, FBT001
+    def consented(self: Any, create: bool, extracted: bool | None, **kwargs: Any) -> None:  # noqa: FBT001
         """`consented=True`: agreed on 2025-04-01."""
         if create and extracted:
             ConsentFactory(supporter=self)

@@ -1,0 +1,120 @@
+"""Remember under which name a supporter paid, and be less sure after an undo. Nothing is trained: every row is shown."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from members.chunks import BATCH, chunks
+from members.models import NameOrigin, PayerName, Supporter
+from members.payer_names import KEY_LENGTH, payer_key
+from privacy.recording import record
+
+Learned = tuple[str, Sequence[Supporter], date]
+Payers = frozenset[int | None]
+
+
+def learn_payer_name(
+    *, payer_text: str, supporters: Sequence[Supporter], on: date, at: datetime, by: str
+) -> None:
+    """Learn that a transfer named `payer_text`, booked on `on`, came from `supporters`.
+
+    None of them: it is nobody's (a one-off giver). Several: they pay jointly. A text without a key teaches nothing.
+    """
+    learn_payer_names(learned=[(payer_text, supporters, on)], at=at, by=by)
+
+
+def learn_payer_names(*, learned: Sequence[Learned], at: datetime, by: str) -> int:
+    """Learn many (payer text, supporters, booked on) in few queries; one audit event counts them.
+
+    Each confirmation counts one and lifts the mark of an earlier undo. Returns how many had a key.
+    """
+    keyed = [(key, text, payers_of(supporters), on) for text, supporters, on in learned if (key := payer_key(text))]
+    if not keyed:
+        return 0
+    known = _Known(key for key, _text, _payers, _on in keyed)
+    for key, text, payers, on in keyed:
+        for row in known.rows(key, payers, text):
+            row.confirmed_count += 1
+            row.last_confirmed_on = max(on, row.last_confirmed_on or on)
+            row.blocked_for_auto = False
+            row.as_written = text[:KEY_LENGTH]
+    with transaction.atomic():
+        known.save()
+        record(action="members.payer_names_learned", at=at, by=by, count=len(keyed))
+    return len(keyed)
+
+
+def weaken_payer_name(*, payer_text: str, supporters: Sequence[Supporter], at: datetime, by: str) -> None:
+    """Take one confirmation back and never confirm this name for these supporters automatically again.
+
+    Their registered names with the same key are blocked as well, since the automatic match may have come from one.
+    """
+    if not (key := payer_key(payer_text)):
+        return
+    payers = payers_of(supporters)
+    known = _Known([key])
+    for row in known.rows(key, payers, payer_text):
+        row.confirmed_count = max(0, row.confirmed_count - 1)
+        row.blocked_for_auto = True
+    with transaction.atomic():
+        known.save()
+        PayerName.objects.filter(key=key, supporter_id__in=[one.pk for one in supporters], joint_group=0).update(blocked_for_auto=True)
+        record(action="members.payer_name_weakened", at=at, by=by, count=1)
+
+
+def payers_of(supporters: Sequence[Supporter]) -> Payers:
+    """Give the ids of who pays under a name; {None} stands for nobody of ours."""
+    return frozenset(one.pk for one in supporters) or frozenset({None})
+
+
+class _Known:
+    """The learned rows of some keys, loaded once; `rows` adds what is missing, `save` writes."""
+
+    def __init__(self, keys: Iterable[str]) -> None:
+        self.found: dict[tuple[str, Payers], list[PayerName]] = {}
+        groups: dict[tuple[str, int], list[PayerName]] = {}
+        for chunk in chunks(sorted(set(keys))):
+            for row in PayerName.objects.filter(key__in=chunk, origin=NameOrigin.LEARNED):
+                if row.joint_group:
+                    groups.setdefault((row.key, row.joint_group), []).append(row)
+                else:
+                    self.found[row.key, frozenset({row.supporter_id})] = [row]
+        for (key, _group), rows in groups.items():
+            self.found[key, frozenset(row.supporter_id for row in rows)] = rows
+        self.touched: dict[int, PayerName] = {}
+        self.new: list[PayerName] = []
+        self.last_group: int | None = None
+
+    def rows(self, key: str, payers: Payers, text: str) -> list[PayerName]:
+        """Give the row of a payer, or the rows of all who pay jointly, made where there are none."""
+        rows = self.found.get((key, payers))
+        if rows is None:
+            group = self._next_group() if len(payers) > 1 else 0
+            rows = [
+                PayerName(
+                    key=key,
+                    as_written=text[:KEY_LENGTH],
+                    origin=NameOrigin.LEARNED,
+                    supporter_id=payer,
+                    joint_group=group,
+                )
+                for payer in sorted(payers, key=lambda pk: pk or 0)
+            ]
+            self.found[key, payers] = rows
+            self.new.extend(rows)
+        self.touched |= {row.pk: row for row in rows if row.pk}
+        return rows
+
+    def save(self) -> None:
+        """Write what `rows` gave and the caller changed."""
+        PayerName.objects.bulk_create(self.new, batch_size=BATCH)
+        fields = ["confirmed_count", "last_confirmed_on", "blocked_for_auto", "as_written"]
+        PayerName.objects.bulk_update(self.touched.values(), fields, batch_size=BATCH)
+
+    def _next_group(self) -> int:
+        if self.last_group is None:
+            self.last_group = PayerName.objects.aggregate(last=Max("joint_group"))["last"] or 0
+        self.last_group += 1
+        return self.last_group
