@@ -133,5 +133,5 @@ def person(rng: random.Random, family: tuple[str, str] | None = None) -> Name:
 def group(rng: random.Random) -> tuple[str, str]:
     """Return (kanji, kana) of an organisation without a legal form."""
     topic, noun = rng.choice(_pairs(_GROUP_TOPIC)), rng.choice(_pairs(_GROUP_NOUN))
-    place = surname(rng) if rng.random() < 0.75 else ("", "")
+    place = surname(rng) if rng.random() < 0.92 else ("", "")
     return place[0] + topic[0] + noun[0], place[1] + topic[1] + noun[1]

@@ -8,7 +8,7 @@ from copy import copy
 
 from benchmarks.matching import texts
 from benchmarks.matching.people import OTHER_READINGS, Name, group, person
-from benchmarks.matching.world import PRESETS, Habit, Member, Preset, Row, day_in, habit_of, register_of
+from benchmarks.matching.world import PRESETS, Habit, Member, Preset, Row, day_in, habit_of, mate_of, register_of
 from japanese.names import comparison_key
 
 
@@ -149,10 +149,9 @@ class World:
         if habit.payer == "joint":
             assert member.name
             assert habit.other
-            mate = self.by_id.get(member.household or 0)
-            both = mate and mate.id != member.id and mate.name == habit.other
-            if both:
-                row.ids = tuple(sorted((member.id, mate.id)))  # type: ignore[union-attr]
+            mate = mate_of(member, self.by_id)
+            if mate and mate.name == habit.other:
+                row.ids = tuple(sorted((member.id, mate.id)))
             return f"{member.name.kanji}・{habit.other.given}", f"{member.name.kana}・{habit.other.given_kana}"
         if habit.company:
             return habit.company
@@ -184,6 +183,7 @@ class World:
 
     def _written(self, kanji: str, kana: str, habit: Habit, row: Row) -> str:
         rng, noise = self.rng, self.preset.noise
+        spaced = habit.spaced if rng.random() < 0.7 else rng.random() > 0.22
         if habit.suffix:
             word = habit.suffix.split(":")
             kanji, kana = f"{kanji} {word[0]}", f"{kana} {word[1]}"
@@ -192,26 +192,26 @@ class World:
             kanji, kana = " ".join(kanji.split()[::-1]), " ".join(kana.split()[::-1])
             row.tags.append("swapped")
         if habit.channel == "bank":
-            if rng.random() < 0.012 * noise:
+            if rng.random() < 0.02 * noise:
                 kana = texts.slip_of_the_pen(kana, rng)
                 row.tags.append("typo")
-            text = texts.half_width(kana if habit.spaced else kana.replace(" ", ""))
+            text = texts.half_width(kana if spaced else kana.replace(" ", ""))
             return self._cut(text, row)
         if habit.channel == "direct":
-            return self._cut(kanji.replace(" ", "\u3000" if habit.spaced else ""), row)
+            return self._cut(kanji.replace(" ", "\u3000" if spaced else ""), row)
         if rng.random() < 0.12:
-            if rng.random() < 0.08 * noise:
+            if rng.random() < 0.12 * noise:
                 kana = texts.misread(kana, rng)
                 row.tags.append("misread")
-            return kana if habit.spaced else kana.replace(" ", "")
+            return kana if spaced else kana.replace(" ", "")
         if rng.random() < 0.25:
             kanji = texts.other_variant(kanji)
-        if rng.random() < 0.04 * noise:
+        if rng.random() < 0.06 * noise:
             wrong = texts.same_sound(kanji, rng)
             if wrong != kanji:
                 row.tags.append("homophone")
             kanji = wrong
-        return kanji if habit.spaced else kanji.replace(" ", "")
+        return kanji if spaced else kanji.replace(" ", "")
 
     def _cut(self, text: str, row: Row) -> str:
         shorter = texts.cut(text, self.rng) if len(text) > 20 and self.rng.random() < 0.6 else text

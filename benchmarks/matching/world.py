@@ -159,10 +159,12 @@ def habit_of(member: Member, rng: random.Random, preset: Preset, by_id: dict[int
     habit = Habit("own", channel, rng.random() > 0.22, rng.choices(("before", "after", "absent", "written"), weights=(60, 8, 22, 10))[0])
     third = rng.random()
     if member.name:
-        mate = by_id.get(member.household) if member.household != member.id else None
+        mate = mate_of(member, by_id)
         if third < preset.third_party * 0.62:
             habit.payer, habit.other = "family", person(rng, (member.name.surname, member.name.surname_kana))
-            if rng.random() < 0.2:
+            if mate and mate.name and rng.random() < 0.08:
+                habit.other = mate.name
+            elif rng.random() < 0.2:
                 habit.other = person(rng)
         elif third < preset.third_party * 0.74:
             habit.payer, habit.company = "company", group(rng)
@@ -186,6 +188,13 @@ def habit_of(member: Member, rng: random.Random, preset: Preset, by_id: dict[int
     habit.month = rng.choices(range(1, 13), weights=(4, 4, 9, 24, 16, 9, 6, 4, 5, 6, 6, 7))[0]
     habit.amount_yen = _usual_amount(member, rng)
     return habit
+
+
+def mate_of(member: Member, by_id: dict[int, Member]) -> Member | None:
+    """Return the other supporter of the same household."""
+    if member.household is None:
+        return None
+    return by_id.get(member.household if member.household != member.id else member.id + 1)
 
 
 def _other_surname(rng: random.Random) -> tuple[str, str]:

@@ -1,8 +1,8 @@
-"""The register as a crowd: how often each supporter pays, and which names it is made of."""
+"""The register as a crowd: how often each supporter pays, and which given names it is made of."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from donations.matching.register import Person, Population
@@ -11,28 +11,7 @@ from japanese.names import comparison_key
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-
-def name_parts(person: Person) -> list[tuple[str, str]]:
-    """Return (surname key, given-name key) of an individual, by kanji and by kana, where a space parts them."""
-    if person.kind != "individual":
-        return []
-    parts = (text.split() for text in (person.name, person.reading))
-    return [(comparison_key(words[0])[1], comparison_key(words[1])[1]) for words in parts if len(words) == 2]
-
-
-def crowd_of(people: Iterable[Person]) -> Population:
-    """Return the population that these supporters make."""
-    given: dict[str, int] = defaultdict(int)
-    surnames: dict[str, int] = defaultdict(int)
-    count = 0
-    payers = 0.0
-    for person in people:
-        count += 1
-        payers += pays(person)
-        for surname, name in name_parts(person):
-            surnames[surname] += 1
-            given[name] += 1
-    return Population(supporters=count, payers=max(payers, 1.0), given_names=dict(given), surnames=dict(surnames))
+_DISCOUNT = 0.6
 
 
 def pays(person: Person) -> float:
@@ -41,4 +20,27 @@ def pays(person: Person) -> float:
         return 0.05
     if person.last_paid_on is not None:
         return 0.9
-    return 0.7 if person.is_new else 0.5
+    return 0.7 if person.is_new else 0.4
+
+
+def crowd_of(people: Iterable[Person], *, stranger_rate: float = 0.06, third_party_rate: float = 0.05) -> Population:
+    """Return the population that these supporters make."""
+    given: Counter[str] = Counter()
+    individuals = 0
+    payers = 0.0
+    for person in people:
+        payers += pays(person)
+        if person.kind == "individual":
+            individuals += 1
+            for text in (person.name, person.reading):
+                words = text.split()
+                if len(words) == 2:
+                    given[comparison_key(words[1])[1]] += 1
+    return Population(
+        payers=max(payers, 1.0),
+        given_names=given,
+        given_total=individuals,
+        unseen_given=min(1.0, _DISCOUNT * len(given) / max(1, given.total())),
+        stranger_rate=stranger_rate,
+        third_party_rate=third_party_rate,
+    )

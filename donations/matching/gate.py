@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
-from stdnum import damm
-
 from donations.matching.amounts import fits
+from donations.matching.candidates import Standing
+from donations.matching.posterior import is_checked
 from donations.matching.suggestions import Pile
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ def reasons_to_ask(
     people: Mapping[int, Person],
     identified: Mapping[Identifier, Sequence[int]],
     policy: Policy,
+    shared: frozenset[int] = frozenset(),
 ) -> list[str]:
     """Return the codes of everything that stands against confirming the best candidate without a look."""
     if parsed.is_bank_own:
@@ -65,8 +66,10 @@ def reasons_to_ask(
     if not weighed:
         return asks if "no_name" in asks else [*asks, "unknown_payer"]
     best = weighed[0]
-    asks.extend(_about_names(parsed, weighed, identified))
-    asks.extend(_about_payers(parsed, best, [people[supporter] for supporter in best.candidate.ids], policy))
+    payers = [people[supporter] for supporter in best.candidate.ids]
+    pointed = not policy.simple_rule and _pointed_at(parsed, payers, identified, shared)
+    asks.extend(_about_names(parsed, weighed, identified, pointed=pointed))
+    asks.extend(_about_payers(parsed, best, payers, policy))
     if best.probability < max(policy.tau, 0.0 if best.candidate.is_strong else _LIKELY_FROM):
         asks.append("not_sure")
     return asks
@@ -88,13 +91,15 @@ def _about_the_line(parsed: ParsedLine) -> list[str]:
         asks.append("reversal")
     if not parsed.core:
         asks.append("no_name")
-    if parsed.on_behalf:
-        asks.append("on_behalf")
     return asks
 
 
 def _about_names(
-    parsed: ParsedLine, weighed: Sequence[Weighed], identified: Mapping[Identifier, Sequence[int]],
+    parsed: ParsedLine,
+    weighed: Sequence[Weighed],
+    identified: Mapping[Identifier, Sequence[int]],
+    *,
+    pointed: bool,
 ) -> list[str]:
     """Return what the names and numbers on the line say against the best candidate."""
     best = weighed[0].candidate
@@ -107,12 +112,12 @@ def _about_names(
     if any(owner and (not owner & set(best.ids) or (named and not owner & named)) for owner in owners):
         asks.append("number_conflict")
     decided = any(
-        number.isdigit() and damm.is_valid(number) and owner == set(best.ids)
+        is_checked(number) and owner == set(best.ids)
         for number, owner in zip(parsed.numbers, owners, strict=True)
     )
     if sum(1 for ids in strong if ids) > 1 and not decided:
         asks.append("namesake")
-    if not best.is_strong:
+    if not (best.is_strong or (pointed and best.standing is Standing.WEAK)):
         asks.append("weak_name")
     return asks
 
@@ -123,13 +128,31 @@ def _about_payers(parsed: ParsedLine, best: Weighed, payers: Sequence[Person], p
     known = best.candidate.known
     if known is not None and known.blocked_for_auto:
         asks.append("blocked")
-    if parsed.is_joint and len(payers) < 2:
+    learned = best.candidate.is_strong and known is not None and known.origin == "learned"
+    if parsed.is_joint and not learned:
         asks.append("joint")
+    if parsed.on_behalf and not learned:
+        asks.append("on_behalf")
     if any(not person.is_active for person in payers):
         asks.append("not_active")
     if policy.simple_rule and payers and not _amount_fits(parsed.line.received_yen, payers):
         asks.append("amount")
     return asks
+
+
+def _pointed_at(
+    parsed: ParsedLine,
+    payers: Sequence[Person],
+    identified: Mapping[Identifier, Sequence[int]],
+    shared: frozenset[int],
+) -> bool:
+    """Whether a checked number, a phone or a postcode is this one payer's alone, and no other supporter lives there."""
+    if len(payers) != 1 or payers[0].household in shared:
+        return False
+    return any(
+        list(identified.get(identifier, ())) == [payers[0].id] and (identifier[0] != "number" or is_checked(identifier[1]))
+        for identifier in parsed.identifiers
+    )
 
 
 def _amount_fits(amount_yen: int, payers: Sequence[Person]) -> bool:

@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING
 from donations.matching.crowd import crowd_of
 from donations.matching.register import Identifier, KnownName, Person, Population, identifiers_of
 from donations.matching.similar import SimilarNames
-from japanese.names import comparison_key
+from japanese.names import comparison_key, kana_key
+from japanese.readings import propose_readings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+_PROPOSED = 6
+
 
 def own_names(person: Person) -> list[KnownName]:
-    """Return the names a supporter is known by from the register alone: name, reading, contact person."""
+    """Return the names a supporter is known by from the register alone: name, reading (proposed ones if none), contact."""
     found: list[KnownName] = []
     only = frozenset({person.id})
     for text, origin in (
@@ -27,6 +30,9 @@ def own_names(person: Person) -> list[KnownName]:
     ):
         if text and (key := comparison_key(text)[1]) and all(key != known.key for known in found):
             found.append(KnownName(key, only, origin))  # type: ignore[arg-type]
+    if person.kind == "individual" and not person.reading:
+        proposed = dict.fromkeys(kana_key(reading) for reading in propose_readings(person.name, _PROPOSED))
+        found.extend(KnownName(key, only, "proposed_reading") for key in proposed)
     return found
 
 

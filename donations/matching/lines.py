@@ -72,6 +72,17 @@ class ParsedLine:
         """Return every key to look up, strongest form first."""
         return tuple(key for key, _form in self.forms)
 
+    @property
+    def identifiers(self) -> list[tuple[str, str]]:
+        """Return every number, phone and postcode on the line as (kind, value)."""
+        if not (self.numbers or self.phones or self.postcodes):
+            return []
+        return [
+            *(("number", number) for number in self.numbers),
+            *(("phone", phone) for phone in self.phones),
+            *(("postcode", postcode) for postcode in self.postcodes),
+        ]
+
 
 @dataclass(frozen=True, slots=True)
 class EarlierReceipt:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from donations.matching import evidence
-from donations.matching.candidates import by_identifier, by_likeness, by_name, identifiers_in, merged
+from donations.matching.candidates import by_identifier, by_likeness, by_name, merged
 from donations.matching.gate import Policy, pile_of, reasons_to_ask
 from donations.matching.parse import parse, strong_keys
 from donations.matching.posterior import weigh
@@ -41,50 +42,64 @@ def match_batch(
     parsed = [parse(line) for line in lines]
     asking = [row for row in parsed if row.line.received_yen > 0 and not row.is_bank_own]
     names = register.names(_distinct(key for row in asking for key in row.keys))
-    identified = register.identified(_distinct(identifier for row in asking for identifier in identifiers_in(row)))
-    unknown = _distinct(key for row in asking if not _known(row, names) for key in strong_keys(row))
+    identified = register.identified(_distinct(identifier for row in asking for identifier in row.identifiers))
+    unknown = _distinct(key for row in asking if (key := _unknown_key(row, names)))
     alike = register.similar(unknown) if unknown else {}
-    alike_names = register.names(_distinct(key for keys in alike.values() for key in keys)) if alike else {}
-    found = {id(row): _candidates(row, names, alike, alike_names, identified) for row in asking}
-    people = register.people(_distinct(i for many in found.values() for one in many for i in one.ids))
+    near = register.names(_distinct(key for keys in alike.values() for key in keys)) if alike else {}
     crowd = register.population()
-    return [_answer(row, found.get(id(row), []), people, identified, crowd, earlier, policy) for row in parsed]
+    found = {id(row): _candidates(row, names, alike, near, identified, crowd) for row in asking}
+    people = register.people(_distinct(i for many in found.values() for one in many for i in one.ids))
+    homes = register.households(_distinct(p.household for p in people.values() if p.household is not None))
+    shared = frozenset(household for household, ids in homes.items() if len(ids) > 1)
+    facts = _Facts(people, identified, crowd, shared, earlier, policy)
+    return [_answer(row, found.get(id(row), []), facts) for row in parsed]
+
+
+@dataclass(slots=True)
+class _Facts:
+    """What the register said about a batch."""
+
+    people: Mapping[int, Person]
+    identified: Mapping[Identifier, Sequence[int]]
+    crowd: Population
+    shared: frozenset[int]
+    earlier: Sequence[EarlierReceipt]
+    policy: Policy
 
 
 def _candidates(
     row: ParsedLine,
     names: Mapping[str, Sequence[KnownName]],
     alike: Mapping[str, Sequence[str]],
-    alike_names: Mapping[str, Sequence[KnownName]],
-    identified: Mapping[Identifier, Sequence[int]],
-) -> list[Candidate]:
-    exact = by_name(row, names)
-    near = [] if _known(row, names) else by_likeness(row, alike, alike_names)
-    return merged([*exact, *near, *by_identifier(row, identified)])
-
-
-def _known(row: ParsedLine, names: Mapping[str, Sequence[KnownName]]) -> bool:
-    """Whether somebody is known by one of the line's strong keys."""
-    return any(key in names for key in strong_keys(row))
-
-
-def _answer(
-    row: ParsedLine,
-    candidates: Sequence[Candidate],
-    people: Mapping[int, Person],
+    near: Mapping[str, Sequence[KnownName]],
     identified: Mapping[Identifier, Sequence[int]],
     crowd: Population,
-    earlier: Sequence[EarlierReceipt],
-    policy: Policy,
-) -> Match:
-    weighed = weigh(row, candidates, people, identified, crowd)
-    asks = reasons_to_ask(row, weighed, people, identified, policy)
+) -> list[Candidate]:
+    found = by_name(row, names)
+    unknown = _unknown_key(row, names)
+    if unknown:
+        found += by_likeness(unknown, row, alike.get(unknown, ()), near, crowd)
+    if row.identifiers:
+        found += by_identifier(row, identified)
+    return merged(found) if len(found) > 1 else found
+
+
+def _unknown_key(row: ParsedLine, names: Mapping[str, Sequence[KnownName]]) -> str:
+    """Return the barest strong key of a line whose strong keys nobody is known by; '' where somebody is."""
+    strong = strong_keys(row)
+    return "" if not strong or any(key in names for key in strong) else strong[-1]
+
+
+def _answer(row: ParsedLine, candidates: Sequence[Candidate], facts: _Facts) -> Match:
+    people = facts.people
+    weighed = weigh(row, candidates, people, facts.identified, facts.crowd, facts.shared)
+    asks = reasons_to_ask(row, weighed, people, facts.identified, facts.policy, facts.shared)
     pile = pile_of(asks, weighed)
-    reverses = find_reversed(row.line, earlier) if row.is_reversal or "paid_out" in asks else []
+    reverses = find_reversed(row.line, facts.earlier) if row.is_reversal or "paid_out" in asks else []
     reasons = [evidence.ask(code) for code in asks]
     best = weighed[0] if weighed and weighed[0].candidate.ids else None
     if pile is Pile.ASK and not row.is_bank_own and (best is None or best.probability < _PAYER_KNOWN_FROM):
-        two_readings = evidence.three_thousand(row.line.received_yen, crowd)
+        two_readings = evidence.three_thousand(row.line.received_yen, facts.crowd)
         reasons.extend([two_readings] if two_readings else [])
     return Match(
         line_id=row.line.id,

@@ -72,15 +72,16 @@ class KnownName:
 class Population:
     """The register as a crowd: what a stranger's odds are computed against.
 
-    ``given_names`` counts the given names (by key, both scripts) of individual supporters; ``surnames`` their surnames.
-    ``stranger_rate``: share of receipts that come from people who are no supporters; ``third_party_rate``: share that a
-    supporter pays through a name not known for that supporter.  Both estimated from history once there is one.
+    ``payers``: how many payments to expect in a year.  ``given_names`` counts the given names (by key, both scripts) of
+    ``given_total`` individuals in each script; ``unseen_given`` is the share of people whose given name nobody in the
+    register has.  ``stranger_rate``: share of receipts that come from people who are no supporters; ``third_party_rate``:
+    share that a supporter pays through a name not known for that supporter.  Both estimated from history once there is one.
     """
 
-    supporters: int
     payers: float
     given_names: Mapping[str, int] = field(default_factory=dict)
-    surnames: Mapping[str, int] = field(default_factory=dict)
+    given_total: int = 0
+    unseen_given: float = 1.0
     stranger_rate: float = 0.06
     third_party_rate: float = 0.05
     individual_unit_yen: int = 1000

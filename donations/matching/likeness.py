@@ -1,0 +1,85 @@
+"""How a seen name may come from a known one: cut off, turned round, a slip, a relative, a former name, or only alike."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import OSA
+
+from donations.matching.frequencies import ANY_OTHER_STRING, given_share, surname_in, surname_share
+from japanese.names import comparison_key, loose_key
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from donations.matching.register import Population
+
+
+class Route(StrEnum):
+    """What led from the line to the supporter."""
+
+    EXACT = "exact"
+    CUT_OFF = "cut_off"  # the line shows the first part of the known name
+    TURNED = "turned"  # given name first
+    SLIP = "slip"  # one or two signs differ
+    FAMILY = "family"  # the same surname
+    FORMER_NAME = "former_name"  # the same given name
+    ALIKE = "alike"
+    IDENTIFIER = "identifier"  # a number, phone or postcode, and no name
+
+
+_CUT_OFF, _CUT_OFF_AT_A_LIMIT = 0.004, 0.1
+_TURNED = 0.004
+_SLIP, _NEXT_SLIP = 4e-4, 0.02
+_FAMILY = 0.05
+_FORMER_NAME = 0.008
+_PART_OF = 1e-5
+_ALIKE = 1e-8
+
+
+def likeness(
+    seen: str, known: str, words: Sequence[str], crowd: Population, *, maybe_cut: bool,
+) -> tuple[Route, float]:
+    """Return how ``seen`` comes from ``known``, and the chance that a payer of that name writes just so.
+
+    ``words`` are those of the line: two of them part surname and given name, otherwise the usual surnames do.
+    """
+    if len(seen) >= 5 and len(known) > len(seen) and _begins(known, seen):
+        return Route.CUT_OFF, _CUT_OFF_AT_A_LIMIT if maybe_cut else _CUT_OFF
+    if len(seen) == len(known) and seen in known + known:
+        return Route.TURNED, _TURNED
+    allowed = 1 if len(known) <= 5 else 2
+    distance = OSA.distance(seen, known, score_cutoff=allowed)
+    if distance > allowed and OSA.distance(loose_key(seen), loose_key(known), score_cutoff=1) <= 1:
+        distance = allowed
+    slip = _SLIP * _NEXT_SLIP ** (distance - 1) if distance <= allowed else 0.0
+    related = _related(seen, known, words, crowd)
+    if slip > related[1]:
+        return Route.SLIP, slip
+    if related[1] > 0.0:
+        return related
+    if len(known) >= 5 and known in seen:
+        return Route.ALIKE, _PART_OF
+    share = OSA.normalized_similarity(seen, known)
+    return Route.ALIKE, _ALIKE * (0.05 + share) ** 4
+
+
+def _begins(known: str, seen: str) -> bool:
+    """Whether the known name begins with the seen one; a sound mark may have been cut off its last kana."""
+    if known.startswith(seen):
+        return True
+    return known.startswith(seen[:-1]) and loose_key(seen[-1]) == loose_key(known[len(seen) - 1])
+
+
+def _related(seen: str, known: str, words: Sequence[str], crowd: Population) -> tuple[Route, float]:
+    """Return the chance that a relative pays, or that the payer has changed names; 0.0 where no part agrees."""
+    surname = comparison_key(words[0])[1] if len(words) == 2 else surname_in(seen)
+    if not surname or not seen.startswith(surname) or len(seen) == len(surname):
+        return Route.ALIKE, 0.0
+    given = seen[len(surname) :]
+    if known.startswith(surname) and len(known) > len(surname):
+        return Route.FAMILY, _FAMILY * given_share(given, crowd)
+    if len(given) >= 2 and known.endswith(given) and len(known) > len(given):
+        return Route.FORMER_NAME, _FORMER_NAME * max(surname_share(surname), ANY_OTHER_STRING)
+    return Route.ALIKE, 0.0
