@@ -26,7 +26,7 @@ class TransactionQuerySet(models.QuerySet["Transaction"]):
         live = Allocation.objects.filter(transaction=OuterRef("pk"), undone_at=None).order_by()
         total = live.values("transaction").annotate(total=Sum("amount_yen")).values("total")
         aside = SetAside.objects.filter(transaction=OuterRef("pk"), undone_at=None)
-        return self.annotate(
+        return self.annotate(  # type: ignore[no-redef]
             allocated_yen=Coalesce(Subquery(total), Value(0), output_field=models.BigIntegerField()),
             is_set_aside=Exists(aside),
         ).annotate(
@@ -70,6 +70,11 @@ class Transaction(models.Model):
     number_was_blanked = models.BooleanField(_("番号を消して取り込んだ"), default=False)
     text_was_erased = models.BooleanField(_("払込人名を消した"), default=False)
     recorded_by = GuardedCharField(_("記録した人"), max_length=150)
+
+    # Only on rows read with `with_open_yen()`.
+    allocated_yen: int
+    is_set_aside: bool
+    open_yen: int
 
     objects = TransactionQuerySet.as_manager()
 

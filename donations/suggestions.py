@@ -1,0 +1,210 @@
+"""Who may have paid each row, with reasons: the stored ledger and register, wired to the pure matching."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.db.models import QuerySet
+
+from donations.in_parts import in_parts
+from donations.matching.lines import Line
+from donations.matching.match import match_batch
+from donations.matching.register import Person
+from donations.matching.suggestions import Evidence, Match, Pile, Suggestion
+from donations.models import Transaction
+from donations.payer_register import Crowd, StoredRegister
+from donations.payment_rules import current_rules
+from donations.shares import FIRST_UNPAID, Payer, Share, default_shares, digest, joint_shares
+from members.models import MembershipTerm
+
+NO_PRICE = Evidence("no_price", "この日の1口の金額が「会の設定」にありません。金額の分けかたを確かめてください。", speaks_for=False)
+PART_DECIDED = Evidence("part_decided", "この入金の一部は、もう決まっています。残りだけを決めてください。", speaks_for=False)
+TWICE = Evidence("twice", "同じ方の入金がほかにもあります。どの年度の分か、1件ずつ確かめてください。", speaks_for=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One supporter who may have paid a row, and the shares that confirming would write.
+
+    `confidence` is 0 to 1; `digest` is the fingerprint of these shares (`donations.shares.digest`).
+    """
+
+    person: Person
+    confidence: float
+    reasons: tuple[Evidence, ...]
+    shares: tuple[Share, ...]
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowSuggestions:
+    """The answer for one row: its pile, at most three candidates, and why a person is asked.
+
+    `shares` are what confirming the best answer would write (several supporters for a known joint payer; empty
+    without a candidate); `expected_error` is the probability (0 to 1) that this would be wrong.
+    """
+
+    transaction: Transaction
+    open_yen: int
+    pile: Pile
+    candidates: tuple[Candidate, ...]
+    asks: tuple[Evidence, ...]
+    shares: tuple[Share, ...]
+    expected_error: float
+    digest: str
+
+    @property
+    def is_certain(self) -> bool:
+        return self.pile is Pile.CERTAIN
+
+
+def suggest(transactions: Iterable[Transaction]) -> list[RowSuggestions]:
+    """One answer for each unreconciled row, in the order given; the rows carry `open_yen` (`with_open_yen()`)."""
+    return list(Suggester().suggest(list(transactions)))
+
+
+def suggest_all(rows: QuerySet[Transaction] | None = None) -> Iterator[RowSuggestions]:
+    """Answers for all unreconciled rows (or for `rows`), oldest first, read in parts so that memory stays flat."""
+    suggester = Suggester()
+    found = Transaction.objects.unreconciled() if rows is None else rows
+    ordered = found.order_by("booked_on", "account_id", "position")
+    repeated = suggester.payers_with_several(ordered) if suggester.rules.fiscal_year_rule == FIRST_UNPAID else {}
+    for part in in_parts(ordered.iterator(chunk_size=500)):
+        for row in suggester.suggest(part):
+            yield _ask_about_year(row, repeated)
+
+
+class Suggester:
+    """Reads the rules and the register once, then answers for any number of rows."""
+
+    def __init__(self) -> None:
+        self.rules = current_rules()
+        self.crowd = Crowd(self.rules)
+        self._registers: dict[date, StoredRegister] = {}
+
+    def suggest(self, transactions: Sequence[Transaction]) -> list[RowSuggestions]:
+        """One answer for each row, in the order given."""
+        matches: dict[int, tuple[Match, StoredRegister]] = {}
+        for price_day, rows in self._by_price(transactions).items():
+            register = self._register(price_day)
+            for match in match_batch([line_of(row) for row in rows], register):
+                matches[match.line_id] = (match, register)
+        paid_years = self._paid_years(match for match, _register in matches.values())
+        return [self._answer(row, *matches[row.pk], paid_years) for row in transactions]
+
+    def payer(self, person: Person, paid_years: Collection[int] = ()) -> Payer:
+        """What sharing needs to know of this supporter."""
+        return Payer(person.id, person.kind, person.last_amount_yen, paid_years)
+
+    def candidate(self, transaction: Transaction, supporter_id: int) -> Candidate | None:
+        """The shares of a row for a supporter whom a person chose; None where there is no such supporter."""
+        register = self._register(self._price_day(transaction.booked_on))
+        person = register.people([supporter_id]).get(supporter_id)
+        if person is None:
+            return None
+        paid = self._read_paid_years([supporter_id])
+        return self._candidate(transaction, Suggestion(supporter_id, 0.0, ()), register, paid)
+
+    def _answer(
+        self,
+        row: Transaction,
+        match: Match,
+        register: StoredRegister,
+        paid_years: Mapping[int, Collection[int]],
+    ) -> RowSuggestions:
+        candidates = tuple(self._candidate(row, one, register, paid_years) for one in match.suggestions)
+        shares = candidates[0].shares if candidates else ()
+        asks = list(match.asks)
+        people = register.people(match.supporter_ids)
+        if match.joint_ids:
+            payers = [self.payer(people[one], paid_years.get(one, ())) for one in match.joint_ids]
+            shares = joint_shares(amount_yen=row.open_yen, payers=payers, paid_on=row.booked_on, rules=self.rules)
+        if any(not person.unit_price_yen for person in people.values()):
+            asks.append(NO_PRICE)
+        if row.open_yen != row.received_yen:
+            asks.append(PART_DECIDED)
+        return RowSuggestions(
+            transaction=row,
+            open_yen=row.open_yen,
+            pile=Pile.LIKELY if asks and match.pile is Pile.CERTAIN else match.pile,
+            candidates=candidates,
+            asks=tuple(asks),
+            shares=shares,
+            expected_error=match.expected_error,
+            digest=digest(transaction_id=row.pk, open_yen=row.open_yen, shares=shares),
+        )
+
+    def _candidate(
+        self,
+        row: Transaction,
+        suggestion: Suggestion,
+        register: StoredRegister,
+        paid_years: Mapping[int, Collection[int]],
+    ) -> Candidate:
+        person = register.people([suggestion.supporter_id])[suggestion.supporter_id]
+        payer = self.payer(person, paid_years.get(person.id, ()))
+        shares = default_shares(amount_yen=row.open_yen, payer=payer, paid_on=row.booked_on, rules=self.rules)
+        shown = digest(transaction_id=row.pk, open_yen=row.open_yen, shares=shares)
+        return Candidate(person, suggestion.confidence, suggestion.evidence, shares, shown)
+
+    def payers_with_several(self, rows: QuerySet[Transaction]) -> Mapping[int, int]:
+        """{supporter: rows} of the best answers, for supporters with more than one row to decide."""
+        found: Counter[int] = Counter()
+        for part in in_parts(rows.iterator(chunk_size=500)):
+            found.update(one for answer in self.suggest(part) for one in {share.supporter_id for share in answer.shares} if one)
+        return {supporter: count for supporter, count in found.items() if count > 1}
+
+    def _by_price(self, transactions: Sequence[Transaction]) -> dict[date, list[Transaction]]:
+        """The rows by the day from which the prices of their day hold; mostly one group."""
+        groups: dict[date, list[Transaction]] = {}
+        for row in transactions:
+            groups.setdefault(self._price_day(row.booked_on), []).append(row)
+        return groups
+
+    def _price_day(self, day: date) -> date:
+        starts = [valid_from for _kind, valid_from, _yen in self.rules.prices if valid_from <= day]
+        return max(starts, default=date.min)
+
+    def _register(self, price_day: date) -> StoredRegister:
+        if price_day not in self._registers:
+            self._registers[price_day] = StoredRegister(rules=self.rules, day=price_day, crowd=self.crowd)
+        return self._registers[price_day]
+
+    def _paid_years(self, matches: Iterable[Match]) -> Mapping[int, Collection[int]]:
+        if self.rules.fiscal_year_rule != FIRST_UNPAID:
+            return {}
+        return self._read_paid_years(
+            {one for match in matches for one in (*match.joint_ids, *(found.supporter_id for found in match.suggestions))}
+        )
+
+    def _read_paid_years(self, supporters: Iterable[int]) -> Mapping[int, Collection[int]]:
+        """{supporter: fiscal years with a live term}; asked only under the rule that looks at them."""
+        if self.rules.fiscal_year_rule != FIRST_UNPAID:
+            return {}
+        found: dict[int, set[int]] = {}
+        for part in in_parts(sorted(supporters)):
+            terms = MembershipTerm.objects.filter(supporter__in=part, cancelled_at=None)
+            for supporter, year in terms.values_list("supporter_id", "fiscal_year"):
+                found.setdefault(supporter, set()).add(year)
+        return found
+
+
+def line_of(row: Transaction) -> Line:
+    """The row as matching reads it."""
+    return Line(
+        id=row.pk,
+        booked_on=row.booked_on,
+        received_yen=row.received_yen,
+        paid_out_yen=row.paid_out_yen,
+        payer_text=row.detail_2,
+        message=row.message,
+        channel=row.detail_1,
+    )
+
+
+def _ask_about_year(row: RowSuggestions, repeated: Mapping[int, int]) -> RowSuggestions:
+    """Where dues go to the first unpaid year, two open rows of one supporter depend on each other: ask."""
+    if not row.is_certain or not any(share.supporter_id in repeated for share in row.shares):
+        return row
+    return replace(row, pile=Pile.LIKELY, asks=(*row.asks, TWICE))
