@@ -1,5 +1,7 @@
 """What we told them: the letter, and for each person what became of it."""
 
+from datetime import datetime
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -29,8 +31,10 @@ class Audience(models.TextChoices):
 class Newsletter(models.Model):
     """通信の一号. Written in Markdown; `prepare` freezes `html`, `text` and the list of people.
 
-    `skeleton` is the frozen MIME message with placeholders (the bytes that everybody gets), `content_hash` its
-    SHA-256.
+    `skeleton` is the frozen MIME message with placeholders (the bytes that everybody gets), empty where nobody gets
+    mail; `sender` the address it is sent from. `content_hash` is a SHA-256 over all of them, written in letters only
+    (a to p): hexadecimal may hold twelve digits in a row, which a guarded column refuses. `trouble` is what stopped the
+    last run as a whole (the mail server, never a person), `resume_at` when it is tried again.
     """
 
     title = GuardedCharField(_("題名"), max_length=120, field_class=FieldClass.FREE_TEXT)
@@ -43,10 +47,15 @@ class Newsletter(models.Model):
     text = GuardedTextField(_("確定した文字だけの版"), blank=True, field_class=FieldClass.FREE_TEXT)
     skeleton = models.BinaryField(_("確定したメールの形"), blank=True, default=b"")
     content_hash = GuardedCharField(_("内容の指紋"), max_length=64, blank=True)
+    sender = GuardedEmailField(_("差出人のアドレス"), blank=True)
+    fiscal_year = models.PositiveSmallIntegerField(_("年度"), null=True, blank=True)
     created_at = models.DateTimeField(_("作った日時"))
     created_by = GuardedCharField(_("作った人"), max_length=150)
     frozen_at = models.DateTimeField(_("確定した日時"), null=True, blank=True)
     frozen_by = GuardedCharField(_("確定した人"), max_length=150, blank=True)
+    started_at = models.DateTimeField(_("送り始めた日時"), null=True, blank=True)
+    resume_at = models.DateTimeField(_("次に送る日時"), null=True, blank=True)
+    trouble = GuardedCharField(_("止まった理由"), max_length=300, blank=True, field_class=FieldClass.FREE_TEXT)
     closed_at = models.DateTimeField(_("送り終わった日時"), null=True, blank=True)
     printed_at = models.DateTimeField(_("紙の版を印刷した日時"), null=True, blank=True)
 
@@ -82,25 +91,42 @@ class SuppressReason(models.TextChoices):
     NO_CONSENT = "no_consent", _("送ってよいという同意の記録がありません")
     OPTED_OUT = "opted_out", _("送らないでほしいと言われています")
     LEFT = "left", _("退会しています")
-    NO_ADDRESS = "no_address", _("メールも郵便の住所も分かりません")
+    NO_ADDRESS = "no_address", _("送り先が分かりません(使えるメールアドレスも、郵便の住所もありません)")
     SAME_HOUSEHOLD = "same_household", _("同じ世帯の人に1通送ります")
     SAME_ADDRESS = "same_address", _("同じメールアドレスに1通送ります")
 
 
+REACHED = (DeliveryState.ACCEPTED, DeliveryState.PRINTED)
+COVERED = (SuppressReason.SAME_HOUSEHOLD, SuppressReason.SAME_ADDRESS)
+
+
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def not_reached(self) -> "DeliveryQuerySet":
-        """People who did not get this newsletter, or of whom we do not know it."""
-        return self.exclude(
-            state__in=[DeliveryState.ACCEPTED, DeliveryState.PRINTED]
-        ).exclude(reason__in=[SuppressReason.SAME_HOUSEHOLD, SuppressReason.SAME_ADDRESS])
+        """People who did not get this newsletter, or of whom we do not know it.
+
+        Who shares a letter that reached its house was reached; whoever left is not waited for.
+        """
+        return (
+            self.exclude(state__in=REACHED)
+            .exclude(reason__in=COVERED, covered_by__state__in=REACHED)
+            .exclude(reason=SuppressReason.LEFT)
+        )
+
+    def due(self, at: datetime) -> "DeliveryQuerySet":
+        """Mail that may be handed over at `at`, in the order of the frozen list."""
+        waiting = models.Q(state=DeliveryState.QUEUED)
+        again = models.Q(state=DeliveryState.DEFERRED, retry_at__lte=at)
+        return self.filter(waiting | again).order_by("pk")
 
 
 class Delivery(models.Model):
     """配信: one newsletter for one supporter, with a state and a reason.
 
-    `token` (opaque, random) stands in the unsubscribe link and in the return address; `message_id` is fixed when
-    the list is frozen. `covered_by` is the delivery of the housemate who gets the one letter. `label_name` and the
-    postal fields are copied when frozen so that the labels match the frozen list.
+    `token` (32 random letters) stands in the unsubscribe link and nowhere else; `message_id` is random too, and fixed
+    when the list is frozen. `covered_by` is the delivery of the housemate who gets the one letter. `email` is the
+    address as used; the postal address is not copied: labels read it from the supporter on the day they are printed.
+    `unsubscribed_at` is set when somebody stopped the newsletter by this delivery's link. `settled_at` of an UNKNOWN
+    one: a person decided not to send it again.
     """
 
     newsletter = models.ForeignKey(Newsletter, on_delete=models.PROTECT, related_name="deliveries")
@@ -119,6 +145,7 @@ class Delivery(models.Model):
     server_reply = GuardedCharField(
         _("サーバーの返事"), max_length=200, blank=True, field_class=FieldClass.FREE_TEXT
     )
+    unsubscribed_at = models.DateTimeField(_("配信を止めた日時"), null=True, blank=True)
 
     objects = DeliveryQuerySet.as_manager()
 
@@ -135,3 +162,22 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.newsletter_id} → {self.supporter_id} {self.state}"
+
+
+class SendingLease(models.Model):
+    """Who is sending now: one row for the installation, so that two senders never run at once.
+
+    `holder` is a random word of the process, '' when nobody sends; `host` its machine. After `until` another machine
+    may take over; on the same machine a lock of the operating system says at once whether the holder still lives.
+    """
+
+    singleton = models.PositiveSmallIntegerField(default=1, unique=True, editable=False)
+    holder = GuardedCharField(_("送っている処理"), max_length=32, blank=True)
+    host = GuardedCharField(_("送っている機械"), max_length=120, blank=True)
+    until = models.DateTimeField(_("この日時まで"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("送信の当番")
+
+    def __str__(self) -> str:
+        return f"{self.host} {self.until}"
