@@ -5,6 +5,7 @@ import sys
 from abc import ABC, abstractmethod
 from argparse import ArgumentParser
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -80,6 +81,17 @@ class DeskCommand(BaseCommand, ABC):
         else:
             self.stderr.write(error.message)
         sys.exit(1)
+
+
+def write_output(path: Path, data: bytes) -> None:
+    """Write a command's result file. Raises `Refused` "cannot_write" with the place and the system's reason."""
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise Refused(
+            _("%(path)s に書けませんでした(%(why)s)。ほかの場所を選んでください。") % {"path": path, "why": error.strerror},
+            code="cannot_write",
+        ) from error
 
 
 def is_refusal(error: Exception) -> bool:

@@ -40,7 +40,7 @@ class Receipt(models.Model):
     """領収書. Numbered R2026-00123 by fiscal year without gaps; `fiscal_year` is the year of `issued_on`.
 
     All words are copied at the moment of issue. A void receipt keeps its row, its number and its lines.
-    `reissue_count` counts the papers marked 再発行 under the same number.
+    `replaces` is the void receipt for the same payment that this one stands in for.
     """
 
     fiscal_year = models.PositiveSmallIntegerField(_("年度"))
@@ -60,7 +60,6 @@ class Receipt(models.Model):
     issued_at = models.DateTimeField(_("発行した日時"))
     issued_by = GuardedCharField(_("発行した人"), max_length=150)
     printed_at = models.DateTimeField(_("印刷した日時"), null=True, blank=True)
-    reissue_count = models.PositiveIntegerField(_("再発行の回数"), default=0)
     void_reason = GuardedCharField(_("無効にした理由"), max_length=200, blank=True, field_class=FieldClass.FREE_TEXT)
     voided_at = models.DateTimeField(_("無効にした日時"), null=True, blank=True)
     voided_by = GuardedCharField(_("無効にした人"), max_length=150, blank=True)
@@ -90,7 +89,8 @@ class Receipt(models.Model):
 
 class ReceiptLine(models.Model):
     """One payment on a receipt. `voided` repeats the receipt's state so that the database can see that an
-    allocation stands on one valid receipt at most."""
+    allocation stands on one valid receipt at most.
+    """
 
     receipt = models.ForeignKey(Receipt, on_delete=models.PROTECT, related_name="lines")
     allocation = models.ForeignKey(Allocation, on_delete=models.PROTECT, related_name="receipt_lines")
@@ -112,6 +112,24 @@ class ReceiptLine(models.Model):
         return f"{self.receipt_id} {self.amount_yen}円"
 
 
+class ReceiptReissue(models.Model):
+    """The `nth` paper marked 再発行 under the same number: who ordered it, when and why."""
+
+    receipt = models.ForeignKey(Receipt, on_delete=models.PROTECT, related_name="reissues")
+    nth = models.PositiveIntegerField(_("何回目"))
+    reason = GuardedCharField(_("理由"), max_length=200, field_class=FieldClass.FREE_TEXT)
+    on = models.DateField(_("再発行した日"))
+    at = models.DateTimeField(_("日時"))
+    by = GuardedCharField(_("だれが"), max_length=150)
+
+    class Meta:
+        verbose_name = _("領収書の再発行")
+        constraints = [models.UniqueConstraint(fields=["receipt", "nth"], name="one_reissue_per_count")]
+
+    def __str__(self) -> str:
+        return f"{self.receipt_id} 再発行{self.nth}"
+
+
 class PrintState(models.TextChoices):
     PLANNED = "planned", _("準備中")
     READY = "ready", _("印刷を待っています")
@@ -122,13 +140,14 @@ class PrintState(models.TextChoices):
 
 class ReceiptPrintRun(models.Model):
     """One PDF of many receipts. `done` of `total` pages are made; the file lies in the data directory
-    (`prints/`) until somebody says whether the paper came out right, then it is removed."""
+    (`prints/`) until somebody says whether the paper came out right, then it is removed.
+    """
 
     created_at = models.DateTimeField(_("作った日時"))
     created_by = GuardedCharField(_("作った人"), max_length=150)
     state = models.CharField(_("状態"), max_length=10, choices=PrintState.choices, default=PrintState.PLANNED)
     receipts = models.ManyToManyField(Receipt, related_name="print_runs")
-    marked_reissue = models.BooleanField(_("再発行"), default=False)
+    is_reissue = models.BooleanField(_("再発行"), default=False)
     total = models.PositiveIntegerField(_("枚数"))
     done = models.PositiveIntegerField(_("できた枚数"), default=0)
     file_name = GuardedCharField(_("ファイル名"), max_length=80, blank=True)
