@@ -1,12 +1,6 @@
 """The cast of the tests: named people, one group, fixed moments."""
 
-import os
-import tempfile
 from datetime import UTC, date, datetime
-
-_DATA = tempfile.mkdtemp(prefix="hitokuchi-tests-")
-os.environ["HITOKUCHI_DATA_DIR"] = _DATA
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 import pytest
 from django.test import Client
