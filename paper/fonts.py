@@ -52,7 +52,7 @@ def font_file() -> Path:
 def font_facts() -> FontFacts:
     """Read once a process (0.2 s). Raises `FontMissing` when the file is another font or damaged."""
     try:
-        with TTFont(font_file(), lazy=True) as font:
+        with font_file().open("rb") as file, TTFont(file, lazy=True) as font:
             name = font["name"].getDebugName(6)
             metrics = font["hmtx"].metrics
             widths = {code_point: metrics[glyph][0] for code_point, glyph in font.getBestCmap().items()}

@@ -1,10 +1,13 @@
 """WeasyPrint, tamed: loaded late, fed only with our font, cut off from disk and network, and strict about its warnings."""
 
+import atexit
+import gc
 import logging
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from functools import cache
+from io import StringIO
 from pathlib import Path
 from threading import RLock, get_ident
 from typing import Any
@@ -27,7 +30,8 @@ _LOCK = RLock()  # Pango's font map must not be used by two threads at once
 def load_weasyprint() -> Any:
     """The module. Raises `LibraryMissing`, which names the line to type, when Pango is not installed."""
     try:
-        import weasyprint
+        with redirect_stdout(StringIO()):  # it prints a notice of its own, which would spoil a command's JSON
+            import weasyprint
     except OSError as error:
         raise LibraryMissing(str(error).splitlines()[0]) from error
     return weasyprint
@@ -64,7 +68,16 @@ def font_configuration() -> Any:
     from weasyprint.text.fonts import FontConfiguration
 
     font_facts()  # raises FontMissing before anything is set
+    atexit.register(_tidy)
     return FontConfiguration()
+
+
+def _tidy() -> None:
+    """Lets the font configuration go while it can still remove its temporary font file (16 MB)."""
+    style_sheet.cache_clear()
+    _base_sheets.cache_clear()
+    font_configuration.cache_clear()
+    gc.collect()
 
 
 @cache

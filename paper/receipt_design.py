@@ -86,7 +86,7 @@ PAGE = """
 <dl><dt>番号</dt><dd>{number}</dd><dt>発行日</dt><dd>{issued_on}</dd></dl></header>
 <div class="addressee">{name}</div>
 <p class="amount">{amount}</p>
-<p class="purpose"><span class="but">但し</span>{purpose}</p>
+<p class="purpose">但し　{purpose}</p>
 <div class="foot">
 <div class="received"><p>受領日　{received_on}</p><p>上記の金額を確かに受け取りました。</p></div>
 <div class="issuer">{seal}{issuer}<p>{treasurer}</p></div>
