@@ -41,6 +41,8 @@ class Migration(migrations.Migration):
                 ('last_on', models.DateField(null=True, verbose_name='最後の取引日')),
                 ('period_from', models.DateField(null=True, verbose_name='照会の始まり')),
                 ('period_to', models.DateField(null=True, verbose_name='照会の終わり')),
+                ('complete_from', models.DateField(null=True, verbose_name='この日から全部そろっている')),
+                ('complete_to', models.DateField(null=True, verbose_name='この日まで全部そろっている')),
                 ('opening_yen', models.BigIntegerField(null=True, verbose_name='最初の行の前の残高(円)')),
                 ('closing_yen', models.BigIntegerField(null=True, verbose_name='最後の行の後の残高(円)')),
                 ('produced_at', models.DateTimeField(null=True, verbose_name='出力日時')),

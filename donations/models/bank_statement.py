@@ -10,6 +10,9 @@ from privacy.fields import GuardedCharField
 class BankStatement(models.Model):
     """One imported file. `row_count` counts its lines, `new_row_count` those it added to the ledger.
 
+    `complete_from` to `complete_to` are the days it shows whole (`Statement.complete_days`: the bank leaves out the
+    newest); None when unknown, `complete_to` the day before `complete_from` when no day is whole yet.
+
     `gap_yen` is the difference that the treasurer accepted when rows between this file and the ledger are
     missing (`gap_accepted_by` says who); None when the chain is whole.
     """
@@ -23,6 +26,8 @@ class BankStatement(models.Model):
     last_on = models.DateField(_("最後の取引日"), null=True)
     period_from = models.DateField(_("照会の始まり"), null=True)
     period_to = models.DateField(_("照会の終わり"), null=True)
+    complete_from = models.DateField(_("この日から全部そろっている"), null=True)
+    complete_to = models.DateField(_("この日まで全部そろっている"), null=True)
     opening_yen = models.BigIntegerField(_("最初の行の前の残高(円)"), null=True)
     closing_yen = models.BigIntegerField(_("最後の行の後の残高(円)"), null=True)
     produced_at = models.DateTimeField(_("出力日時"), null=True)
