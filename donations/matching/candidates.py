@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from donations.matching.likeness import Route, likeness
+from donations.matching.likeness import Route, likeness, surname_of
 from donations.matching.lines import STRONG_FORMS, Form, ParsedLine
 
 if TYPE_CHECKING:
@@ -40,23 +40,25 @@ class Candidate:
     chance: float
     key: str = ""
     seen: str = ""
+    standing: Standing = field(init=False)
+    is_strong: bool = field(init=False)
 
-    @property
-    def standing(self) -> Standing:
-        """Return how well the name answers for this payer."""
-        if self.known is None or self.route in {Route.ALIKE, Route.FAMILY, Route.FORMER_NAME}:
-            return Standing.NONE
-        own = self.known.origin in {"reading", "name", "learned"}
-        if self.route is Route.EXACT and own and self.form in STRONG_FORMS:
-            return Standing.STRONG
-        return Standing.WEAK if self.form is not Form.MENTIONED else Standing.NONE
-
-    @property
-    def is_strong(self) -> bool:
-        """Whether the payer text is this payer's own name or a confirmed one, as it stands."""
-        return self.standing is Standing.STRONG
+    def __post_init__(self) -> None:
+        self.standing = _standing(self.route, self.form, self.known)
+        self.is_strong = self.standing is Standing.STRONG
 
 
+def _standing(route: Route, form: Form | None, known: KnownName | None) -> Standing:
+    """Return how well a name found in this way answers for its owner."""
+    if known is None or route in _GUESSED:
+        return Standing.NONE
+    if route is Route.EXACT and form in STRONG_FORMS and known.origin in _OWN:
+        return Standing.STRONG
+    return Standing.NONE if form is Form.MENTIONED else Standing.WEAK
+
+
+_GUESSED = frozenset({Route.ALIKE, Route.FAMILY, Route.FORMER_NAME})
+_OWN = frozenset({"reading", "name", "learned"})
 #: Share of a payer's lines that carry this known name, by where the name comes from.
 _BY_ORIGIN: dict[Origin, float] = {
     "reading": 0.7,
@@ -77,7 +79,8 @@ _BY_FORM: dict[Form, float] = {
     Form.JOINT_PART: 0.05,
     Form.MENTIONED: 0.03,
 }
-_MOST_ALIKE = 12
+_MOST_ALIKE, _MOST_MERELY_ALIKE = 10, 3
+_COMPARED_BY_SOUND = 6
 
 
 def by_name(parsed: ParsedLine, names: Mapping[str, Sequence[KnownName]]) -> list[Candidate]:
@@ -97,17 +100,22 @@ def by_likeness(
     names: Mapping[str, Sequence[KnownName]],
     crowd: Population,
 ) -> list[Candidate]:
-    """Return at most twelve candidates whose known names look like ``seen``, a strong key of the line that nobody has."""
+    """Return at most ten candidates whose known names look like ``seen``, a strong key of the line that nobody has."""
     form = dict(parsed.forms)[seen]
-    words = parsed.core.split()
-    ranked: list[tuple[float, str, Route]] = []
-    for other in alike:
-        route, chance = likeness(seen, other, words, crowd, maybe_cut=parsed.maybe_cut)
-        ranked.append((-chance, other, route))
+    surname = surname_of(seen, parsed.core.split())
+    ranked: list[tuple[float, int, str, Route]] = []
+    merely_alike = 0
+    for place, other in enumerate(alike):
+        route, chance = likeness(
+            seen, other, surname, crowd, maybe_cut=parsed.maybe_cut, by_sound=place < _COMPARED_BY_SOUND,
+        )
+        merely_alike += route is Route.ALIKE
+        if route is not Route.ALIKE or merely_alike <= _MOST_MERELY_ALIKE:
+            ranked.append((-chance, place, other, route))
     ranked.sort()
     return [
         Candidate(tuple(sorted(known.supporter_ids)), route, form, known, -chance * _BY_FORM[form], other, seen)
-        for chance, other, route in ranked[:_MOST_ALIKE]
+        for chance, _place, other, route in ranked[:_MOST_ALIKE]
         for known in names.get(other, ())
         if known.supporter_ids
     ]

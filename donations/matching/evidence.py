@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from donations.matching.candidates import Candidate
     from donations.matching.lines import ParsedLine
-    from donations.matching.posterior import Factor, Weighed
+    from donations.matching.posterior import Weighed
     from donations.matching.register import Person, Population
 
 _ASK = {
@@ -65,14 +65,25 @@ _FORMS = {
     Form.JOINT_PART: "（連名の1人）",
     Form.MENTIONED: "（通信欄の名前）",
 }
+_ASKED = {code: Evidence(code, sentence, speaks_for=False) for code, sentence in _ASK.items()}
 _NOT_SHOWN = frozenset({"pays"})
 
 
-def for_candidate(row: Weighed, others: Sequence[Weighed], parsed: ParsedLine, people: Mapping[int, Person]) -> tuple[Evidence, ...]:
+def for_candidate(
+    row: Weighed, others: Sequence[Weighed], parsed: ParsedLine, people: Mapping[int, Person],
+) -> tuple[Evidence, ...]:
     """Return the reasons for and against one candidate: name first, then the others in the order they were weighed."""
-    person = people[row.candidate.ids[0]]
-    found = [_of_factor(factor, row.candidate, parsed, person) for factor in row.factors if factor.code not in _NOT_SHOWN]
-    found.extend(_same_name(row.candidate, others, people))
+    candidate = row.candidate
+    person = people[candidate.ids[0]]
+    found = []
+    for code, weight in row.factors:
+        if code not in _NOT_SHOWN:
+            sentence = _FACTS.get(code) or _spoken(code, candidate, parsed, person)
+            if candidate.form in _FORMS and code.startswith("name_"):
+                sentence = _FORMS[candidate.form] + sentence
+            found.append(Evidence(code, sentence, weight >= 0.0, round(weight, 3)))
+    if len(others) > 1:
+        found.extend(_same_name(candidate, others, people))
     if not person.is_active:
         found.append(ask("not_active"))
     return tuple(found)
@@ -80,7 +91,7 @@ def for_candidate(row: Weighed, others: Sequence[Weighed], parsed: ParsedLine, p
 
 def ask(code: str) -> Evidence:
     """Return the reason why a person is asked."""
-    return Evidence(code, _ASK[code], speaks_for=False)
+    return _ASKED[code]
 
 
 def three_thousand(amount_yen: int, crowd: Population) -> Evidence | None:
@@ -90,13 +101,6 @@ def three_thousand(amount_yen: int, crowd: Population) -> Evidence | None:
     persons, groups = amount_yen // crowd.individual_unit_yen, amount_yen // crowd.organisation_unit_yen
     sentence = f"{amount_yen:,}円は、個人の{persons}口とも、団体の{groups}口とも読めます。払込人が分からないので、決めてください。"
     return Evidence("two_readings", sentence, speaks_for=False)
-
-
-def _of_factor(factor: Factor, candidate: Candidate, parsed: ParsedLine, person: Person) -> Evidence:
-    sentence = _FACTS.get(factor.code) or _spoken(factor.code, candidate, parsed, person)
-    if candidate.form in _FORMS and factor.code.startswith("name_"):
-        sentence = _FORMS[candidate.form] + sentence
-    return Evidence(factor.code, sentence, speaks_for=factor.weight >= 0, weight=round(factor.weight, 3))
 
 
 def _spoken(code: str, candidate: Candidate, parsed: ParsedLine, person: Person) -> str:

@@ -87,6 +87,11 @@ def string_share(key: str, crowd: Population) -> float:
     return total
 
 
+def organisation_share(key: str) -> float:
+    """Return the chance that another organisation has exactly this name (key without its legal form): short names repeat."""
+    return max(ANY_OTHER_STRING, 3e-6 * 0.7 ** max(0, len(key) - 8))
+
+
 def surname_in(key: str) -> str:
     """Return the longest usual surname that a key begins with and that leaves a given name; '' where there is none."""
     for cut in range(min(len(key) - 1, _LONGEST_SURNAME), 0, -1):

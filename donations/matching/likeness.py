@@ -39,30 +39,45 @@ _ALIKE = 1e-8
 
 
 def likeness(
-    seen: str, known: str, words: Sequence[str], crowd: Population, *, maybe_cut: bool,
+    seen: str, known: str, surname: str, crowd: Population, *, maybe_cut: bool, by_sound: bool = True,
 ) -> tuple[Route, float]:
     """Return how ``seen`` comes from ``known``, and the chance that a payer of that name writes just so.
 
-    ``words`` are those of the line: two of them part surname and given name, otherwise the usual surnames do.
+    ``surname``: the key of the surname that ``seen`` begins with, '' where there is none (see ``surname_of``).
+    ``by_sound``: also compare without sound marks and long vowels, which takes longer.
     """
-    if len(seen) >= 5 and len(known) > len(seen) and _begins(known, seen):
+    longer = len(known) - len(seen)
+    if longer > 0 and len(seen) >= 5 and _begins(known, seen):
         return Route.CUT_OFF, _CUT_OFF_AT_A_LIMIT if maybe_cut else _CUT_OFF
-    if len(seen) == len(known) and seen in known + known:
+    if longer == 0 and seen in known + known:
         return Route.TURNED, _TURNED
-    allowed = 1 if len(known) <= 5 else 2
-    distance = OSA.distance(seen, known, score_cutoff=allowed)
-    if distance > allowed and OSA.distance(loose_key(seen), loose_key(known), score_cutoff=1) <= 1:
-        distance = allowed
-    slip = _SLIP * _NEXT_SLIP ** (distance - 1) if distance <= allowed else 0.0
-    related = _related(seen, known, words, crowd)
-    if slip > related[1]:
+    slip = _slip(seen, known, by_sound=by_sound) if -2 <= longer <= 2 else 0.0
+    if surname:
+        related = _related(seen, known, surname, crowd)
+        if related[1] > slip:
+            return related
+    if slip:
         return Route.SLIP, slip
-    if related[1] > 0.0:
-        return related
     if len(known) >= 5 and known in seen:
         return Route.ALIKE, _PART_OF
-    share = OSA.normalized_similarity(seen, known)
-    return Route.ALIKE, _ALIKE * (0.05 + share) ** 4
+    return Route.ALIKE, _ALIKE
+
+
+def _slip(seen: str, known: str, *, by_sound: bool) -> float:
+    """Return the chance of one or two slips of the pen; 0.0 where the names differ by more."""
+    allowed = 1 if len(known) <= 5 else 2
+    distance = OSA.distance(seen, known, score_cutoff=allowed)
+    if distance > allowed:
+        if not by_sound or OSA.distance(loose_key(seen), loose_key(known), score_cutoff=1) > 1:
+            return 0.0
+        distance = allowed
+    return _SLIP * _NEXT_SLIP ** (distance - 1)
+
+
+def surname_of(seen: str, words: Sequence[str]) -> str:
+    """Return the surname key that a seen key begins with: the first of two words, else the longest usual surname."""
+    surname = comparison_key(words[0])[1] if len(words) == 2 else surname_in(seen)
+    return surname if surname and seen.startswith(surname) and len(seen) > len(surname) else ""
 
 
 def _begins(known: str, seen: str) -> bool:
@@ -72,11 +87,8 @@ def _begins(known: str, seen: str) -> bool:
     return known.startswith(seen[:-1]) and loose_key(seen[-1]) == loose_key(known[len(seen) - 1])
 
 
-def _related(seen: str, known: str, words: Sequence[str], crowd: Population) -> tuple[Route, float]:
+def _related(seen: str, known: str, surname: str, crowd: Population) -> tuple[Route, float]:
     """Return the chance that a relative pays, or that the payer has changed names; 0.0 where no part agrees."""
-    surname = comparison_key(words[0])[1] if len(words) == 2 else surname_in(seen)
-    if not surname or not seen.startswith(surname) or len(seen) == len(surname):
-        return Route.ALIKE, 0.0
     given = seen[len(surname) :]
     if known.startswith(surname) and len(known) > len(surname):
         return Route.FAMILY, _FAMILY * given_share(given, crowd)

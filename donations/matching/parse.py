@@ -20,14 +20,16 @@ from donations.matching.words import (
     LABELLED_NUMBER,
     NUMBER_AT_EDGE,
     PHONE,
+    PLAIN,
     POSTCODE,
     PREFIX,
     REVERSAL,
     SUFFIX,
     TITLE,
+    TRIGGER,
 )
 from japanese.legal_forms import split_legal_form
-from japanese.names import comparison_key
+from japanese.names import Script, comparison_key, kana_key, kanji_key
 
 if TYPE_CHECKING:
     from donations.matching.lines import Line
@@ -36,6 +38,8 @@ _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー－", "-"))
 _BRACKETED = re.compile(r"^(.{2,}?)\s*[(]([^()]{2,})[)]?\s*$")
 _CUT_LENGTHS = frozenset({20, 30, 48})
 _SHORTEST_KEY = 2
+_KANJI = re.compile("[一-鿿々]")
+_NO_LEGAL_FORM = 6  # two words this short together hold no written-out legal form
 
 
 def parse(line: Line) -> ParsedLine:
@@ -43,6 +47,8 @@ def parse(line: Line) -> ParsedLine:
     text = unicodedata.normalize("NFKC", line.payer_text).strip()
     message = unicodedata.normalize("NFKC", line.message).strip()
     reversal = bool(REVERSAL.search(text) or REVERSAL.search(line.channel))
+    if not (message or reversal) and PLAIN.fullmatch(text) and not TRIGGER.search(text):
+        return _plain(line, text)
     bank_own = bool(BANK_OWN.search(text or unicodedata.normalize("NFKC", line.channel)))
     if reversal and not bank_own:
         text = REVERSAL.sub(" ", text).strip()
@@ -67,8 +73,22 @@ def parse(line: Line) -> ParsedLine:
         is_bank_own=bank_own,
         is_joint=len(joint) > 1,
         on_behalf=behalf,
-        maybe_cut=_byte_length(line.payer_text) in _CUT_LENGTHS,
+        maybe_cut=_is_cut_length(line.payer_text),
     )
+
+
+def _plain(line: Line, text: str) -> ParsedLine:
+    """Return what a line says that holds one name and nothing else: most lines, read the short way."""
+    script: Script = "kanji" if _KANJI.search(text) else "kana"
+    key_of = kanji_key if script == "kanji" else kana_key
+    key = key_of(text)
+    forms: tuple[tuple[str, Form], ...] = ((key, Form.WHOLE),) if len(key) >= _SHORTEST_KEY else ()
+    words = text.split()
+    if len(words) == 2:
+        swapped = key_of(words[1]) + key_of(words[0]) if len(text) <= _NO_LEGAL_FORM else key_of(words[1] + words[0])
+        if swapped != key and forms:
+            forms = (*forms, (swapped, Form.SWAPPED))
+    return ParsedLine(line, text, script if forms else "", forms, maybe_cut=_is_cut_length(line.payer_text))
 
 
 def strong_keys(parsed: ParsedLine) -> tuple[str, ...]:
@@ -221,6 +241,7 @@ def _numbers(text: str, message: str) -> tuple[tuple[str, ...], str, str]:
     return tuple(found), text, message
 
 
-def _byte_length(text: str) -> int:
-    """Return the length as a bank counts it: one byte for half-width signs (a mark counts), two for others."""
-    return len(text.strip().encode("cp932", errors="replace"))
+def _is_cut_length(text: str) -> bool:
+    """Whether a text is as long as a bank's field: one byte for half-width signs (a mark counts), two for others."""
+    bare = text.strip()
+    return len(bare) >= min(_CUT_LENGTHS) // 2 and len(bare.encode("cp932", errors="replace")) in _CUT_LENGTHS

@@ -47,12 +47,26 @@ class SimilarNames:
             if shared and read > _POSTINGS_READ:
                 break
             shared.update(found)
-        places = [place for place, _count in shared.most_common(2 * MOST)]
+        places = _best(shared)
         ranked = process.extract(
             wanted, [self._loose[place] for place in places], scorer=fuzz.ratio, processor=None, limit=MOST,
         )
         best = [self._keys[places[index]] for _text, _score, index in ranked]
         return [other for other in best if other != key]
+
+
+def _best(shared: Counter[int]) -> list[int]:
+    """Return the places that share most, about twice ``MOST`` of them, in a fixed order."""
+    wanted = 2 * MOST
+    least = 1
+    for count, many in sorted(Counter(shared.values()).items(), reverse=True):
+        least = count
+        wanted -= many
+        if wanted <= 0:
+            break
+    places = sorted([place for place, count in shared.items() if count > least])
+    room = max(0, 2 * MOST - len(places))
+    return places + sorted([place for place, count in shared.items() if count == least])[:room]
 
 
 def _pairs(text: str) -> list[str]:

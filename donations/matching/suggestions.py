@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Pile(StrEnum):
@@ -14,8 +15,7 @@ class Pile(StrEnum):
     ASK = "ask"
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """One reason, one short full Japanese sentence; ``code`` is stable and English, for tests and styles.
 
     ``weight`` is the natural logarithm of the factor by which this fact changes the odds (0 where it is not a factor).
@@ -27,8 +27,7 @@ class Evidence:
     weight: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(NamedTuple):
     """A supporter who may have paid, with the probability (0 to 1) that it was this one and nobody else."""
 
     supporter_id: int

@@ -53,3 +53,11 @@ LABELLED_NUMBER = re.compile(
 NUMBER_AT_EDGE = re.compile(r"^\s*([A-Za-z]?\d{2,10})(?!\d|\s?(?:[口円年月]|クチ|エン|ネン))[\s:・)]*(?=\D|$)|(?<=[^\d-])[\s(]*([A-Za-z]?\d{2,10})[\s)]*$")
 BARE_NUMBER = re.compile(r"(?<![\d-])(\d{3,10})(?![\d-]|\s?[口円年月日番丁号階])")
 ADDRESS = re.compile(r"[都道府県市区町村郡]|丁目|番地|号室|マンション|アパート")
+
+#: A text of nothing but names: kana, kanji, spaces, long-vowel signs.
+PLAIN = re.compile(r"[ァ-ヴー一-鿿々ヶぁ-ゖ \-]+")
+#: What a plain text must not hold if it is to be read in the short way: the first signs of every word above.
+TRIGGER = re.compile(
+    "会費|助金|同金|賛金|寄付|寄附|カンパ|支援|募金|献金|購読|代金|年額|会員|として|様|殿|年|口|円|月|分|代表|理事|会長|事務|会計|経理|担当|世話|院長|園長|所長|支部|委員|書記|住職|店長|取締"
+    "|組|戻|取消|取り|返却|代理|料|利[子息]|と|カイ|キン|キフ|ダイ|サマ|トシテ|ネン|クチ|エン|ブン|リジ|チ[ヨョ]ウ|ジム|ケイリ|タントウ|セワ|シ[ヨョ]キ|ジ[ユュ]ウシ|トリ|クミ|ヘンキ|リ[ヨョ]ウ|リソク|リシ",
+)
