@@ -1,7 +1,7 @@
 """What a reader hands back: the bank's rows as the bank wrote them, and the bank's own controls."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,20 @@ class Statement:
     def paid_out_yen(self) -> int:
         """Sum of the outgoing rows, in yen."""
         return sum(line.paid_out_yen for line in self.lines)
+
+    @property
+    def complete_days(self) -> tuple[date, date] | None:
+        """First and last day that this file shows whole, None when that is not known.
+
+        From the day asked for (or the first row's, of a file of everything) to two days before it was made: the bank
+        leaves out today and yesterday (formats.md §1.1, recency), and a newest day may still grow. A file that shows
+        no day whole yet ends on the day before it begins.
+        """
+        if self.produced_at is None:
+            return None
+        begins = self.period_from or (self.lines[0].booked_on if self.lines else None)
+        ends = min(self.period_to or date.max, self.produced_at.date() - timedelta(days=2))
+        return (begins, max(ends, begins - timedelta(days=1))) if begins else None
 
     @property
     def has_balances(self) -> bool:

@@ -1,0 +1,225 @@
+"""For any true ledger: exports in any order give exactly the truth, or stop and say why."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from donations.ledger_alignment import Alignment, Days, Gap, HistoryChanged, LedgerRow, align, align_by_count
+
+FIRST_DAY = date(2026, 9, 1)
+Movement = tuple[int, int, str]
+
+
+def chained(movements: list[Movement], opening_yen: int = 0, *, numbered: bool = False) -> list[LedgerRow]:
+    """Rows of (days after the one before, yen, name), with running balance and, if asked, daily numbers."""
+    rows: list[LedgerRow] = []
+    day, balance, number = FIRST_DAY, opening_yen, 0
+    for later, yen, name in movements:
+        number = 1 if later or not rows else number + 1
+        day, balance = day + timedelta(days=later), balance + yen
+        written = f"{day:%Y%m%d}{number:07d}" if numbered else ""
+        rows.append(LedgerRow(day, max(yen, 0), max(-yen, 0), "振込", name, balance, written))
+    return rows
+
+
+# Few amounts that often cancel out, and many rows on one day: the case in which balances alone say least.
+movements = st.lists(
+    st.tuples(
+        st.sampled_from((0, 0, 0, 1, 2)), st.sampled_from((1000, -1000, 2000, -2000)), st.sampled_from("あい")
+    ),
+    min_size=1,
+    max_size=14,
+)
+
+
+@dataclass(frozen=True)
+class Export:
+    """Rows `begins` to `ends` of the truth, and the days it shows whole."""
+
+    begins: int
+    ends: int
+    days: Days
+
+
+@st.composite
+def exports_by_day(draw: st.DrawFn, truth: list[LedgerRow]) -> Export:
+    """What the bank gives: the days asked for, as far as they had been booked at that moment."""
+    booked = draw(st.integers(1, len(truth)))
+    from_day = FIRST_DAY + timedelta(days=draw(st.integers(0, 6)))
+    to_day = from_day + timedelta(days=draw(st.integers(0, 8)))
+    inside = [index for index in range(booked) if from_day <= truth[index].booked_on <= to_day]
+    newest = truth[booked - 1].booked_on
+    last_whole = min(to_day, newest - timedelta(days=1)) if booked < len(truth) else to_day
+    begins, ends = (inside[0], inside[-1] + 1) if inside else (0, 0)
+    return Export(begins, ends, (from_day, max(last_whole, from_day - timedelta(days=1))))
+
+
+def stored_after(stored: list[LedgerRow], new: list[LedgerRow], answer: Alignment) -> list[LedgerRow]:
+    """What the application does with the answer."""
+    ledger: list[LedgerRow] = []
+    places = list(zip(answer.insert_before, answer.new_rows, strict=True))
+    for index in range(len(stored) + 1):
+        ledger += [new[row] for place, row in places if place == index]
+        ledger += stored[index : index + 1]
+    assert len(ledger) == len(stored) + len(places)
+    return ledger
+
+
+@st.composite
+def replays(draw: st.DrawFn) -> tuple[list[LedgerRow], list[Export]]:
+    truth = chained(draw(movements))
+    return truth, draw(st.lists(exports_by_day(truth), min_size=1, max_size=6))
+
+
+@given(replays())
+@settings(max_examples=120)
+def test_exports_in_any_order_give_the_truth_or_stop(made: tuple[list[LedgerRow], list[Export]]) -> None:
+    """After each file the ledger is one unbroken piece of the truth; a file is refused only for a real gap."""
+    truth, exports = made
+    ledger: list[LedgerRow] = []
+    days: list[Days] = []
+    held: set[int] = set()
+    for export in [*exports, *exports]:
+        rows = truth[export.begins : export.ends]
+        answer = align(ledger, rows, stored_days=days, new_days=export.days)
+        if answer.problem:
+            assert isinstance(answer.problem, Gap)
+            continue
+        ledger = stored_after(ledger, rows, answer)
+        held |= set(range(export.begins, export.ends))
+        days.append(export.days)
+        assert ledger == [truth[index] for index in sorted(held)]
+        assert not held or held == set(range(min(held), max(held) + 1))
+
+
+@given(st.data())
+@settings(max_examples=120)
+def test_without_known_days_rows_that_never_cancel_out_give_the_truth(data: st.DataObject) -> None:
+    """Only money in, nothing known about the days, cut anywhere: every file fits exactly or leaves a gap with its yen."""
+    truth = chained([(later, abs(yen), name) for later, yen, name in data.draw(movements)])
+    ledger: list[LedgerRow] = []
+    low = high = 0
+    for _ in range(data.draw(st.integers(1, 6))):
+        begins = data.draw(st.integers(0, len(truth) - 1))
+        ends = data.draw(st.integers(begins + 1, len(truth)))
+        answer = align(ledger, truth[begins:ends])
+        if ledger and (begins > high or ends < low):
+            missing = truth[high:begins] if begins > high else truth[ends:low]
+            same_day = (
+                truth[high - 1].booked_on == truth[begins].booked_on
+                if begins > high
+                else (truth[ends - 1].booked_on == truth[low].booked_on)
+            )
+            assert isinstance(answer.problem, HistoryChanged if same_day else Gap)
+            assert same_day or answer.problem.yen == sum(row.net_yen for row in missing)
+            continue
+        ledger = stored_after(ledger, truth[begins:ends], answer)
+        low, high = (min(low, begins), max(high, ends)) if high else (begins, ends)
+        assert ledger == truth[low:high]
+
+
+@given(replays())
+@settings(max_examples=120)
+def test_accepted_gaps_are_filled_in_the_right_place(made: tuple[list[LedgerRow], list[Export]]) -> None:
+    """With every gap accepted, any order still ends with the truth of all the days held."""
+    truth, exports = made
+    ledger: list[LedgerRow] = []
+    days: list[Days] = []
+    held: set[int] = set()
+    for export in exports:
+        rows = truth[export.begins : export.ends]
+        answer = align(ledger, rows, stored_days=days, new_days=export.days, accept_gap=True)
+        if answer.problem:
+            assert isinstance(answer.problem, HistoryChanged)
+            continue
+        ledger = stored_after(ledger, rows, answer)
+        held |= set(range(export.begins, export.ends))
+        days.append(export.days)
+        assert ledger == [truth[index] for index in sorted(held)]
+
+
+@given(st.data())
+@settings(max_examples=120)
+def test_any_slices_with_the_banks_numbers_give_the_truth(data: st.DataObject) -> None:
+    """Cut anywhere, even inside a day of payments that cancel out: the daily numbers decide."""
+    truth = chained(data.draw(movements), numbered=True)
+    begins = data.draw(st.integers(0, len(truth) - 1))
+    ends = data.draw(st.integers(begins + 1, len(truth)))
+    ledger, low, high = truth[begins:ends], begins, ends
+    for _ in range(data.draw(st.integers(0, 5))):
+        a = data.draw(st.integers(0, high))
+        b = data.draw(st.integers(max(a + 1, low), len(truth))) if a < len(truth) else a
+        assume(a < b)
+        answer = align(ledger, truth[a:b])
+        assert answer.problem is None
+        ledger, low, high = stored_after(ledger, truth[a:b], answer), min(low, a), max(high, b)
+        assert ledger == truth[low:high]
+
+
+@st.composite
+def altered(draw: st.DrawFn) -> tuple[list[LedgerRow], list[LedgerRow], Days]:
+    """A stored ledger, what the bank tells of the same days later, and the days that later file shows whole."""
+    before = draw(movements)
+    place = draw(st.integers(0, len(before) - 1))
+    later, yen, name = before[place]
+    kind = draw(st.sampled_from(("amount", "removed", "added")))
+    after = list(before)
+    if kind == "amount":
+        after[place] = (later, yen + draw(st.sampled_from((1000, -1000, 500))) or 7000, name)
+    elif kind == "removed":
+        del after[place]
+        if later and place < len(after):
+            after[place] = (after[place][0] + later, *after[place][1:])
+    else:
+        after.insert(place, (later, draw(st.sampled_from((1000, -1000, 300))), name))
+        after[place + 1] = (0, yen, name)
+    total = sum(movement[0] for movement in before)
+    days_after = sum(movement[0] for movement in after)
+    stored = chained(before)
+    now = chained([*after, (total - days_after + 3, 9000, "う")])
+    return stored, now, (FIRST_DAY - timedelta(days=3), now[-1].booked_on)
+
+
+@given(altered())
+@settings(max_examples=120)
+def test_a_changed_past_is_never_taken_for_something_else(
+    made: tuple[list[LedgerRow], list[LedgerRow], Days],
+) -> None:
+    """A row changed, removed or added behind our back stops the import, unless the stored rows still stand as they are."""
+    stored, now, new_days = made
+    keys = [replace(row, detail_2="") for row in stored]
+    assume([replace(row, detail_2="") for row in now[: len(stored)]] != keys)
+    answer = align(stored, now, stored_days=[(FIRST_DAY, stored[-1].booked_on)], new_days=new_days)
+    if stored[0].booked_on > now[0].booked_on or now[0].booked_on > stored[-1].booked_on:
+        assert answer.problem is not None or stored_after(stored, now, answer) == now
+    else:
+        assert isinstance(answer.problem, HistoryChanged)
+
+
+@given(replays())
+def test_the_answer_is_complete(made: tuple[list[LedgerRow], list[Export]]) -> None:
+    """Every row of a file is either new or known, once."""
+    truth, exports = made
+    new = truth[exports[0].begins : exports[0].ends]
+    answer = align(truth, new, stored_days=[(FIRST_DAY, date(2027, 1, 1))], new_days=exports[0].days)
+    assert sorted([*answer.new_rows, *(index for index, _ in answer.known)]) == list(range(len(new)))
+
+
+@given(st.data())
+@settings(max_examples=120)
+def test_counting_gives_the_truth_of_whole_days(data: st.DataObject) -> None:
+    """Without balances: exports of whole days in any order give every row once, identical rows included."""
+    truth = [replace(row, balance_yen=None) for row in chained(data.draw(movements))]
+    ledger: list[LedgerRow] = []
+    held: set[int] = set()
+    for _ in range(data.draw(st.integers(1, 5))):
+        export = data.draw(exports_by_day(truth))
+        new = truth[export.begins : export.ends]
+        answer = align_by_count(ledger, new, new_period=export.days)
+        assert answer.problem is None
+        ledger = stored_after(ledger, new, answer)
+        held |= set(range(export.begins, export.ends))
+        assert sorted(map(repr, ledger)) == sorted(repr(truth[index]) for index in held)
+        assert [row.booked_on for row in ledger] == sorted(row.booked_on for row in ledger)
