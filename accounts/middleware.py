@@ -6,15 +6,17 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import resolve_url
+from django.shortcuts import redirect, resolve_url
+
+from accounts.models import User
 
 PUBLIC_MODULES = ("allauth.",)  # sign-in, sign-out and the second factor guard themselves
 
 
 class PrivatePages:
-    """Send whoever is not signed in to the sign-in page; give the others `request.roles`.
+    """Send whoever is not signed in to the sign-in page (before the first user: to the first run).
 
-    A view is public when `accounts.pages.public` marked it. All private pages carry
+    The others get `request.roles`. A view is public when `accounts.pages.public` marked it. All private pages carry
     `Cache-Control: no-store`, so that a shared PC keeps no list of supporters.
     """
 
@@ -36,4 +38,6 @@ class PrivatePages:
             return None
         if view.__module__.startswith(PUBLIC_MODULES):
             return None
+        if not User.objects.exists():
+            return redirect(settings.FIRST_RUN_URL)
         return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))

@@ -102,6 +102,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = reverse_lazy("account_login")
+FIRST_RUN_URL = reverse_lazy("office:first_run")
 LOGIN_REDIRECT_URL = reverse_lazy("office:home")
 ACCOUNT_ADAPTER = "accounts.adapter.ClosedAdapter"
 ACCOUNT_FORMS = {"login": "accounts.forms.SignInForm"}

@@ -1,0 +1,80 @@
+"""The audit trail in plain words."""
+
+from typing import Any
+
+from django.apps import apps
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from privacy.models import AuditEvent
+
+WORDS: dict[str, str | Promise] = {
+    "accounts.user_created": _("利用者を作りました"),
+    "donations.allocations_exported": _("消込の一覧を書き出しました"),
+    "donations.batch_confirmed": _("入金をまとめて照合しました"),
+    "donations.batch_undone": _("まとめた照合を取り消しました"),
+    "donations.cash_entered": _("現金の入金を書きました"),
+    "donations.cash_taken_back": _("現金の入金を取り消しました"),
+    "donations.confirmed": _("入金を照合しました"),
+    "donations.numbers_blanked": _("明細にあった国の番号を消して取り込みました"),
+    "donations.opening_moved": _("口座の始めの残高を古い日に移しました"),
+    "donations.reversal_linked": _("組戻しを元の入金に結びました"),
+    "donations.reversal_undone": _("組戻しの結びつけを取り消しました"),
+    "donations.set_aside": _("入金を保留・対象外にしました"),
+    "donations.set_aside_undone": _("保留・対象外を取り消しました"),
+    "donations.statement_imported": _("銀行の明細を取り込みました"),
+    "donations.undone": _("照合を取り消しました"),
+    "members.account_added": _("口座を登録しました"),
+    "members.account_alias_remembered": _("口座番号の書きかたを覚えました"),
+    "members.association_changed": _("会の設定を変えました"),
+    "members.association_set_up": _("会を登録しました"),
+    "members.consent_given": _("同意を記録しました"),
+    "members.consent_withdrawn": _("「送らないでほしい」を記録しました"),
+    "members.fee_changed": _("一口の金額を決めました"),
+    "members.opening_set": _("口座の始めの残高を決めました"),
+    "members.payer_name_weakened": _("覚えた払込人名を弱めました"),
+    "members.payer_names_learned": _("払込人名を覚えました"),
+    "members.supporter_changed": _("支援者の記録を変えました"),
+    "members.supporter_lapsed": _("支援者を休止にしました"),
+    "members.supporter_left": _("支援者の退会を記録しました"),
+    "members.supporter_registered": _("支援者を登録しました"),
+    "members.supporter_returned": _("支援者を賛同中に戻しました"),
+    "members.supporters_imported": _("支援者の名簿を取り込みました"),
+    "members.supporters_registered": _("支援者をまとめて登録しました"),
+    "members.terms_cancelled": _("賛同金の年度を取り消しました"),
+    "members.terms_renewed": _("賛同金の年度を記録しました"),
+    "newsletters.cancelled": _("通信を取りやめました"),
+    "newsletters.draft_changed": _("通信の下書きを変えました"),
+    "newsletters.draft_created": _("通信の下書きを作りました"),
+    "newsletters.prepared": _("通信と送る人を確定しました"),
+    "office.backed_up": _("控え(バックアップ)を取りました"),
+    "office.restored": _("控え(バックアップ)を戻しました"),
+    "receipts.issued": _("領収書を発行しました"),
+    "receipts.print_confirmed": _("「印刷できました」と答えました"),
+    "receipts.print_dropped": _("印刷をやめました"),
+    "receipts.print_planned": _("領収書の印刷を頼みました"),
+    "receipts.print_ready": _("領収書のPDFを作りました"),
+    "receipts.printed": _("領収書を印刷済みにしました"),
+    "receipts.reissued": _("領収書を再発行しました"),
+    "receipts.voided": _("領収書を無効にしました"),
+}
+
+
+def in_words(event: AuditEvent) -> dict[str, Any]:
+    """What the audit page shows of one event; an action without words is shown by its id."""
+    return {
+        "at": event.at,
+        "by": event.by,
+        "words": WORDS.get(event.action, event.action),
+        "subject_words": _subject(event.subject_type),
+        "subject_id": event.subject_id,
+        "changed_fields": event.changed_fields,
+        "count": event.count,
+    }
+
+
+def _subject(label: str) -> str:
+    try:
+        return str(apps.get_model(label)._meta.verbose_name)
+    except (LookupError, ValueError):
+        return label
