@@ -40,6 +40,7 @@ def test_only_known_words_are_taken(make_receipt: MakeReceipt, field: str, value
         "税額控除の対象です。",
         "寄附金受領証明書",
         "対象ではありません。ただし税制優遇があります。",
+        "所得控除はできませんが、税額控除はできます。",
     ],
 )
 @pytest.mark.parametrize("field", ["purpose_line", "message", "stamp_note", "state_note", "deduction_note"])

@@ -1,0 +1,1 @@
+"""How fast receipts are set, and how much memory a long run needs."""
