@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('format', privacy.fields.GuardedCharField(max_length=30, verbose_name='形式')),
-                ('sha256', privacy.fields.GuardedCharField(max_length=64, verbose_name='ファイルの指紋')),
+                ('sha256', models.BinaryField(max_length=32, verbose_name='ファイルの指紋')),
                 ('row_count', models.PositiveIntegerField(verbose_name='明細の行数')),
                 ('new_row_count', models.PositiveIntegerField(verbose_name='新しい行数')),
                 ('first_on', models.DateField(null=True, verbose_name='最初の取引日')),

@@ -8,7 +8,9 @@ from privacy.fields import GuardedCharField
 
 
 class BankStatement(models.Model):
-    """One imported file. `row_count` counts its lines, `new_row_count` those it added to the ledger.
+    """One imported file. Its digest is kept as bytes: written in hexadecimal it would now and then show twelve digits.
+
+    `row_count` counts its lines, `new_row_count` those it added to the ledger.
 
     `complete_from` to `complete_to` are the days it shows whole (`Statement.complete_days`: the bank leaves out the
     newest); None when unknown, `complete_to` the day before `complete_from` when no day is whole yet.
@@ -19,7 +21,7 @@ class BankStatement(models.Model):
 
     account = models.ForeignKey(BankAccount, on_delete=models.PROTECT, related_name="statements")
     format = GuardedCharField(_("形式"), max_length=30)
-    sha256 = GuardedCharField(_("ファイルの指紋"), max_length=64)
+    sha256 = models.BinaryField(_("ファイルの指紋"), max_length=32)
     row_count = models.PositiveIntegerField(_("明細の行数"))
     new_row_count = models.PositiveIntegerField(_("新しい行数"))
     first_on = models.DateField(_("最初の取引日"), null=True)
@@ -43,3 +45,8 @@ class BankStatement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account_id} {self.first_on}〜{self.last_on}"
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 as other programs print it."""
+        return bytes(self.sha256).hex()

@@ -35,7 +35,7 @@ class BankStatementFactory(DjangoModelFactory):
 
     account = factory.SubFactory(TheAccountFactory)
     format = "yucho_direct_csv"
-    sha256 = factory.Sequence(lambda n: f"{n:04x}" * 16)
+    sha256 = factory.Sequence(lambda n: n.to_bytes(32))
     row_count = 0
     new_row_count = 0
     first_on = date(2026, 4, 1)

@@ -1,0 +1,56 @@
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.commands import DeskCommand
+from donations import statement_words
+from donations.account_choice import find_account
+from donations.importing import ImportResult, import_statement
+from japanese.yen import format_yen
+from privacy.errors import Refused
+
+
+class Command(DeskCommand):
+    help = "銀行の入出金明細のファイルを取り込む(同じ行は二度入らない)"
+    done: ImportResult
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--account", metavar="NUMBER", help=_("どの口座のファイルか(口座番号)"))
+        parser.add_argument("--accept-gap", action="store_true", help=_("抜けや過去のちがいを認めて取り込む(だれが認めたかを記録する)"))
+        parser.add_argument("--blank-numbers", action="store_true", help=_("国が個人に付けた番号らしい数字だけを消して取り込む"))
+
+    def run(self, **options: Any) -> dict[str, Any]:
+        path: Path = options["file"]
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise Refused(
+                _("ファイル「%s」を開けません。場所と名前を確かめてください。") % path.name, code="file_not_readable"
+            ) from error
+        self.done = import_statement(
+            data=data,
+            file_name=path.name,
+            account=find_account(options["account"]) if options["account"] else None,
+            accept_gap=options["accept_gap"],
+            blank_numbers=options["blank_numbers"],
+            at=self.at,
+            by=self.by,
+        )
+        return self.done.as_json()
+
+    def say(self, result: dict[str, Any]) -> str:
+        if self.done.is_repeat:
+            return _("このファイルは、もう取り込んであります。新しく足した行はありません。")
+        lines = [
+            _("%(rows)d行の明細のうち、新しい%(new)d行を取り込みました。%(already_known)d行は取り込みずみでした。") % result,
+            _("ファイルの入金の合計は %(received)s、出金の合計は %(paid_out)s です。")
+            % {"received": format_yen(result["received_yen"]), "paid_out": format_yen(result["paid_out_yen"])},
+        ]
+        if self.done.accepted is not None:
+            lines.append(_("次のちがいを認めて取り込みました: %s") % statement_words.difference(self.done.accepted))
+        if self.done.statement.blanked_count:
+            lines.append(_("%d行から、国が個人に付けた番号らしい数字を消しました。") % self.done.statement.blanked_count)
+        return "\n".join(lines)
