@@ -2,7 +2,14 @@ from datetime import date
 
 import pytest
 
-from donations.allocating import Decision, RowsChanged, confirm, confirm_many, mark_receipted, unmark_receipted
+from donations.allocating import (
+    Decision,
+    RowsChanged,
+    confirm,
+    confirm_many,
+    mark_receipted,
+    unmark_receipted,
+)
 from donations.models import Allocation, Purpose, ReconcileBatch, Transaction
 from donations.shares import DONATION, DUES, Share
 from members.models import MembershipTerm, NameOrigin, PayerName
