@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from donations.bankfiles.statement import Statement, StatementLine
 from donations.ledger_alignment import (
@@ -76,12 +77,13 @@ def plan_import(*, statement: Statement, account: BankAccount) -> StatementPlan:
     new = ledger_rows(statement.lines)
     if not statement.has_balances:
         return _counted(statement, stored, new, positions)
-    days = {"stored_days": complete_days(account), "new_days": statement.complete_days}
-    found = align(stored, new, **days)
+    compare = partial(
+        align, stored, new, stored_days=complete_days(account), new_days=statement.complete_days
+    )
+    found = compare()
     plan = _plan(statement, found, positions)
     if isinstance(found.problem, Gap):
-        accepted = align(stored, new, accept_gap=True, **days)
-        return _with_problem(plan, found.problem, _plan(statement, accepted, positions))
+        return _with_problem(plan, found.problem, _plan(statement, compare(accept_gap=True), positions))
     if isinstance(found.problem, HistoryChanged):
         return _with_problem(plan, found.problem, _later_days_only(statement, stored, positions))
     differs = opening_difference(plan.new_lines, account) if plan.goes_in_front else None
@@ -168,5 +170,5 @@ def _later_days_only(
 
 def complete_days(account: BankAccount) -> list[Days]:
     """The days that each imported file shows whole."""
-    known = account.statements.filter(complete_from__isnull=False, complete_to__isnull=False)
-    return list(known.values_list("complete_from", "complete_to"))
+    days = account.statements.values_list("complete_from", "complete_to")
+    return [(first, last) for first, last in days if first and last]

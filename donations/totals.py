@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from django.db.models import F, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
@@ -90,7 +91,7 @@ def account_ties() -> Sequence[AccountTie]:
     ]
 
 
-def _accounts_with_sums() -> QuerySet[BankAccount]:
+def _accounts_with_sums() -> QuerySet[Any]:
     with_balance = Transaction.objects.filter(account=OuterRef("pk"), balance_yen__isnull=False)
     before = F("balance_yen") - F("received_yen") + F("paid_out_yen")
     return BankAccount.objects.annotate(
