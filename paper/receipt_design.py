@@ -29,6 +29,8 @@ NAME_WIDTH_MM = 126.0
 NAME_SIZES_PT = (16.0, 14.0, 12.0, 11.0, 10.0, 9.0)
 ISSUER_WIDTH_MM = 62.0
 ISSUER_PT = 9.0
+STATE_NOTE_PT = 8.5
+STATE_NOTE_WIDTH_MM = 88.0
 COVER_PT = 10.0
 COVER_LEADING = 1.7
 
@@ -141,9 +143,13 @@ def _set(lines: Sequence[SetLine]) -> SafeString:
 def _state(page: ReceiptPage) -> SafeString | str:
     if not page.state:
         return ""
-    return format_html(
-        '<div class="state"><p class="mark">{}</p><p>{}</p></div>', page.state, page.state_note
-    )
+    note = page.state_note if _beside_the_mark(page.state_note) else ""
+    return format_html('<div class="state"><p class="mark">{}</p><p>{}</p></div>', page.state, note)
+
+
+def _beside_the_mark(note: str) -> bool:
+    """Whether it fits the two short lines there; a longer one stands with the notes below the table."""
+    return text_width_mm(note, STATE_NOTE_PT) < STATE_NOTE_WIDTH_MM
 
 
 def _issuer(issuer: Issuer) -> SafeString:
@@ -177,6 +183,7 @@ def _rows(lines: Sequence[ReceiptLine]) -> SafeString:
 
 def _notes(page: ReceiptPage) -> SafeString:
     stamp = page.stamp_note if page.total_yen >= STAMP_DUTY_FROM_YEN else ""
-    notes = [note for note in (*page.notes, page.deduction_note, stamp) if note]
+    state = "" if _beside_the_mark(page.state_note) else f"{page.state}: {page.state_note}"
+    notes = [note for note in (state, *page.notes, page.deduction_note, stamp) if note]
     items = format_html_join("", "<li>{}</li>", ((note,) for note in notes))
     return format_html('<ul class="notes">{}</ul>', items) if notes else items

@@ -138,6 +138,20 @@ def test_a_void_receipt_is_marked_across(make_receipt: MakeReceipt, printed: Pri
     assert "領収書R2026-00123無効（つづき）" in lines_of(second)
 
 
+def test_a_long_reason_stands_below_the_table(
+    make_receipt: MakeReceipt, printed: Print, words: Words
+) -> None:
+    """Whole, where it has room, instead of running into the name."""
+    reason = "二つの入金を一つとまちがえて書いたため、正しい領収書を二枚に分けて出しなおしました。"
+    (place,) = [
+        word
+        for word in words(printed(make_receipt(1000, state="無効", state_note=reason)).pages[0])
+        if word.text.startswith("無効: 二つの")
+    ]
+    assert place.y > 198
+    assert place.text == f"無効: {reason}"
+
+
 def test_the_stamp_note_begins_at_fifty_thousand(make_receipt: MakeReceipt, profile: EnvelopeProfile) -> None:
     """Below, no revenue stamp is a question for anybody."""
     note = "収入印紙は不要です。"
