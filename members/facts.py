@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 from japanese.prefectures import split_prefecture
 from members.cells import CLEAN, BadValue
 from members.models import Channel, Supporter, SupporterKind
-from privacy.errors import NationalIdRefused, Refused
-from privacy.fields import GuardedTextMixin, blocking_rules
+from privacy.errors import Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +53,8 @@ def label_of(name: str) -> str:
 def clean_facts(facts: SupporterFacts) -> SupporterFacts:
     """Give the facts as they are kept; doing it twice changes nothing.
 
-    A prefecture at the head of the address moves to its own place. Raises `Refused` with code "bad_value" and
-    `NationalIdRefused`; both carry the label of the fact as `column`.
+    A prefecture at the head of the address moves to its own place. Raises `Refused` with code "bad_value" and the
+    label of the fact as `column`. National ID numbers are refused by the fields that the facts are written to.
     """
     texts: dict[str, Any] = {name: _clean(name, getattr(facts, name)) for name in CLEAN}
     cleaned = replace(facts, **texts)
@@ -81,9 +80,6 @@ def with_defaults(facts: SupporterFacts) -> SupporterFacts:
 
 
 def _clean(name: str, text: str) -> str:
-    field = Supporter._meta.get_field(name)
-    if isinstance(field, GuardedTextMixin) and (rules := blocking_rules(text, field.field_class)):
-        raise NationalIdRefused(label_of(name), rules, column=label_of(name))
     if name in {"kind", "channel"} and text in {*SupporterKind.values, *Channel.values}:
         return text
     try:

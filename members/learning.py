@@ -1,6 +1,6 @@
 """Remember under which name a supporter paid, and be less sure after an undo. Nothing is trained: every row is shown."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from datetime import date, datetime
 
 from django.db import transaction
@@ -12,6 +12,7 @@ from members.payer_names import KEY_LENGTH, payer_key
 from privacy.recording import record
 
 Learned = tuple[str, Sequence[Supporter], date]
+Weakened = tuple[str, Sequence[Supporter]]
 Payers = frozenset[int | None]
 
 
@@ -51,17 +52,33 @@ def weaken_payer_name(*, payer_text: str, supporters: Sequence[Supporter], at: d
 
     Their registered names with the same key are blocked as well, since the automatic match may have come from one.
     """
-    if not (key := payer_key(payer_text)):
-        return
-    payers = payers_of(supporters)
-    known = _Known([key])
-    for row in known.rows(key, payers, payer_text):
-        row.confirmed_count = max(0, row.confirmed_count - 1)
-        row.blocked_for_auto = True
+    weaken_payer_names(weakened=[(payer_text, supporters)], at=at, by=by)
+
+
+def weaken_payer_names(*, weakened: Sequence[Weakened], at: datetime, by: str) -> int:
+    """Weaken many (payer text, supporters) in few queries; one audit event counts them. Returns how many had a key."""
+    keyed = [(key, text, payers_of(supporters)) for text, supporters in weakened if (key := payer_key(text))]
+    if not keyed:
+        return 0
+    known = _Known(key for key, _text, _payers in keyed)
+    for key, text, payers in keyed:
+        for row in known.rows(key, payers, text):
+            row.confirmed_count = max(0, row.confirmed_count - 1)
+            row.blocked_for_auto = True
     with transaction.atomic():
         known.save()
-        PayerName.objects.filter(key=key, supporter_id__in=[one.pk for one in supporters], joint_group=0).update(blocked_for_auto=True)
-        record(action="members.payer_name_weakened", at=at, by=by, count=1)
+        _block({(key, payer) for key, _text, payers in keyed for payer in payers})
+        record(action="members.payer_name_weakened", at=at, by=by, count=len(keyed))
+    return len(keyed)
+
+
+def _block(wanted: Set[tuple[str, int | None]]) -> None:
+    """Mark every row of these (key, supporter) that stands for the supporter alone."""
+    for keys in chunks(sorted({key for key, _payer in wanted})):
+        rows = PayerName.objects.filter(key__in=keys, joint_group=0, blocked_for_auto=False)
+        found = [pk for pk, key, payer in rows.values_list("pk", "key", "supporter_id") if (key, payer) in wanted]
+        for pks in chunks(found):
+            PayerName.objects.filter(pk__in=pks).update(blocked_for_auto=True)
 
 
 def payers_of(supporters: Sequence[Supporter]) -> Payers:

@@ -93,7 +93,7 @@ def test_a_national_id_number_is_refused_without_being_repeated(desk):
     """The refusal names the field and not the number."""
     with pytest.raises(NationalIdRefused) as refusal:
         register_supporter(facts=SupporterFacts(name="森", note="マイナンバー 123456789018"), **desk)
-    assert refusal.value.column == "備考"
+    assert refusal.value.place == "備考"
     assert "123456789018" not in refusal.value.message
 
 
