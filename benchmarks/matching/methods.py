@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from rapidfuzz import fuzz, process
 
@@ -37,6 +37,12 @@ class Answer:
 def line_of(row: Row) -> Line:
     """Return a row of the benchmark as a bank line."""
     return Line(row.id, row.on, row.amount_yen, 0, row.payer, row.message, _CHANNEL_WORD.get(row.channel, ""))
+
+
+class Method(Protocol):
+    """What every method can do."""
+
+    def answers(self, rows: list[Row]) -> list[Answer]: ...
 
 
 class Ours:

@@ -19,6 +19,8 @@ class Score:
 
     ``false``: done by itself, and wrong (another supporter, only one of two, or nobody's payment).  ``unsafe``: done by
     itself, right, but where the row did not say enough.  ``resolvable``: rows a careful person could have decided.
+    ``forbidden``: done by itself though a namesake, a contradicting number or a reversal.  ``bins``: rows, expected and seen
+    errors by confidence, over the rows that only the probability keeps from being done.
     """
 
     rows: int = 0
@@ -58,7 +60,7 @@ class Score:
             self.among_three += hit_three
             self.left += not answer.auto
             self.left_among_three += hit_three and not answer.auto
-        if answer.ids:
+        if answer.ids and set(answer.asks) <= {"not_sure"}:
             bound = next(limit for limit in (0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999, 0.9999, 1.01) if answer.confidence < limit)
             place = self.bins[bound]
             place[0] += 1

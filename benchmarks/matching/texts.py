@@ -19,11 +19,8 @@ _VOICED = {"カ": "ガ", "キ": "ギ", "ク": "グ", "サ": "ザ", "シ": "ジ",
 
 def half_width(kana: str) -> str:
     """Return bank kana: large kana, separate sound marks, ASCII hyphen."""
-    found = []
-    for sign in kana.translate(_LARGE):
-        for part in unicodedata.normalize("NFD", sign):
-            found.append(_MARKS.get(part) or _HALF.get(part, part))
-    return "".join(found)
+    parts = unicodedata.normalize("NFD", kana.translate(_LARGE))
+    return "".join(_MARKS.get(part) or _HALF.get(part, part) for part in parts)
 
 
 def cut(text: str, rng: random.Random) -> str:

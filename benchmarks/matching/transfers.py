@@ -5,12 +5,20 @@ from __future__ import annotations
 import random
 from copy import copy
 
-
 from benchmarks.matching import texts
 from benchmarks.matching.people import OTHER_READINGS, Name, group, person
-from benchmarks.matching.world import PRESETS, Habit, Member, Preset, Row, day_in, habit_of, mate_of, register_of
+from benchmarks.matching.world import (
+    PRESETS,
+    Habit,
+    Member,
+    Preset,
+    Row,
+    day_in,
+    habit_of,
+    mate_of,
+    register_of,
+)
 from japanese.names import comparison_key
-
 
 LAST_YEAR, THIS_YEAR = 2025, 2026
 CHANNEL_WORD = {"bank": "振込", "direct": "送金", "slip": "払込み"}
@@ -52,7 +60,6 @@ class World:
             member.paid_last_year = not member.is_new and self.rng.random() < 0.86
             if member.paid_last_year:
                 habit = member.habit
-                assert habit
                 row = self._row(member, habit, LAST_YEAR, habit.amount_yen)
                 member.last_amount_yen, member.last_paid_on = row.amount_yen, row.on
                 rows.append(row)
@@ -69,8 +76,7 @@ class World:
         for place in range(strangers):
             again = rng.random() < preset.strangers_again
             rows.append(self._stranger_row(self._one_off[place % len(self._one_off)] if again else self._stranger(), THIS_YEAR))
-        for _ in range(round(count * 0.006)):
-            rows.append(Row(0, day_in(rng, THIS_YEAR, rng.randrange(1, 13)), rng.choice((12, 165, 550)), "", rng.choice(("料　金", "手数料", "受取利子", "ﾃｽｳﾘﾖｳ")), "", (), "none", ["bank"]))
+        rows.extend(self._bank_row() for _ in range(round(count * 0.006)))
         likely = [1.0 if member.paid_last_year else 0.75 if member.is_new else 0.2 for member in self.members]
         queue: list[Member] = []
         wanted = count - len(rows) - round(count * 0.006)
@@ -91,10 +97,15 @@ class World:
             row.id = place
         return rows
 
+    def _bank_row(self) -> Row:
+        rng = self.rng
+        word = rng.choice(("料　金", "手数料", "受取利子", "ﾃｽｳﾘﾖｳ"))
+        on = day_in(rng, THIS_YEAR, rng.randrange(1, 13))
+        return Row(0, on, rng.choice((12, 165, 550)), "", word, "", (), "none", ["bank"])
+
     def _payment(self, member: Member) -> Row:
         rng = self.rng
         habit = member.habit
-        assert habit
         if rng.random() > self.preset.habit_kept:
             fresh = habit_of(member, rng, self.preset, self.by_id)
             fresh.month = habit.month if rng.random() < 0.5 else fresh.month
@@ -123,7 +134,6 @@ class World:
         row = Row(0, day_in(rng, year, month), amount_yen, habit.channel, "", "", (member.id,), tags=[habit.channel, f"by_{habit.payer}"])
         kanji, kana = self._payer(member, habit, row)
         row.payer = self._written(kanji, kana, habit, row)
-        self._with_number(member, habit, row)
         if habit.channel == "slip" and rng.random() < 0.12:
             row.message = rng.choice((f"〒{member.postcode[:3]}-{member.postcode[3:]}", f"TEL {member.phone[:3]}-{member.phone[3:7]}-{member.phone[7:]}"))
             row.tags.append("address")
@@ -132,33 +142,37 @@ class World:
             row.tags.append("beneficiary")
         elif habit.channel == "slip" and rng.random() < 0.2:
             row.message = rng.choice(("いつもありがとうございます", "会費として", "応援しています", f"{member.units}口", "会報楽しみにしています", "領収書不要です"))
+        self._with_number(member, habit, row)
         if year == THIS_YEAR:
             row.type = self._type(member, habit, row)
         return row
 
     def _payer(self, member: Member, habit: Habit, row: Row) -> tuple[str, str]:
         """Return kanji and kana of whoever pays, with a space between the parts of a person's name."""
-        if habit.payer == "own" and member.name:
-            name = member.name
-            if habit.other_reading:
-                kana = f"{OTHER_READINGS.get(name.surname, name.surname_kana)} {OTHER_READINGS.get(name.given, name.given_kana)}"
-                if kana != name.kana:
-                    row.tags.append("other_reading")
-                return name.kanji, kana
-            return name.kanji, name.kana
         if habit.payer == "joint":
-            assert member.name
-            assert habit.other
             mate = mate_of(member, self.by_id)
             if mate and mate.name == habit.other:
                 row.ids = tuple(sorted((member.id, mate.id)))
-            return f"{member.name.kanji}・{habit.other.given}", f"{member.name.kana}・{habit.other.given_kana}"
+            other = habit.other or person(self.rng)
+            return f"{member.kanji}・{other.given}", f"{member.kana}・{other.given_kana}"
         if habit.company:
             return habit.company
+        if habit.payer == "own" and member.name:
+            return member.kanji, self._own_kana(member.name, habit, row)
         if habit.other and not habit.titled:
             return habit.other.kanji, habit.other.kana
-        assert member.group
-        assert member.legal
+        return self._titled_group(member, habit, row)
+
+    def _own_kana(self, name: Name, habit: Habit, row: Row) -> str:
+        if not habit.other_reading:
+            return name.kana
+        surname = OTHER_READINGS.get(name.surname, name.surname_kana)
+        kana = f"{surname} {OTHER_READINGS.get(name.given, name.given_kana)}"
+        if kana != name.kana:
+            row.tags.append("other_reading")
+        return kana
+
+    def _titled_group(self, member: Member, habit: Habit, row: Row) -> tuple[str, str]:
         kanji, kana = self._group(member, habit)
         if habit.titled and habit.other:
             title = habit.titled.split(":")
@@ -167,8 +181,6 @@ class World:
         return kanji, kana
 
     def _group(self, member: Member, habit: Habit) -> tuple[str, str]:
-        assert member.group
-        assert member.legal
         kanji, kana = member.group
         if habit.payer == "short":
             return kanji[: max(3, len(kanji) // 2)], kana[: max(4, len(kana) // 2)]
@@ -182,6 +194,7 @@ class World:
         return short + kanji, f"{bank}){kana}"
 
     def _written(self, kanji: str, kana: str, habit: Habit, row: Row) -> str:
+        """Return the payer text as the channel shows it, with what goes wrong on the way."""
         rng, noise = self.rng, self.preset.noise
         spaced = habit.spaced if rng.random() < 0.7 else rng.random() > 0.22
         if habit.suffix:
@@ -191,27 +204,32 @@ class World:
         if rng.random() < 0.006 * noise and kana.count(" ") == 1 and not habit.suffix:
             kanji, kana = " ".join(kanji.split()[::-1]), " ".join(kana.split()[::-1])
             row.tags.append("swapped")
+        if habit.channel == "direct":
+            return self._cut(kanji.replace(" ", "\u3000" if spaced else ""), row)
         if habit.channel == "bank":
             if rng.random() < 0.02 * noise:
                 kana = texts.slip_of_the_pen(kana, rng)
                 row.tags.append("typo")
-            text = texts.half_width(kana if spaced else kana.replace(" ", ""))
-            return self._cut(text, row)
-        if habit.channel == "direct":
-            return self._cut(kanji.replace(" ", "\u3000" if spaced else ""), row)
+            return self._cut(texts.half_width(kana if spaced else kana.replace(" ", "")), row)
+        text = self._typed_from_a_slip(kanji, kana, row)
+        return text if spaced else text.replace(" ", "")
+
+    def _typed_from_a_slip(self, kanji: str, kana: str, row: Row) -> str:
+        """Return what somebody types who reads the image of a slip: kanji, at times the kana beside it."""
+        rng, noise = self.rng, self.preset.noise
         if rng.random() < 0.12:
             if rng.random() < 0.12 * noise:
-                kana = texts.misread(kana, rng)
                 row.tags.append("misread")
-            return kana if spaced else kana.replace(" ", "")
+                return texts.misread(kana, rng)
+            return kana
         if rng.random() < 0.25:
             kanji = texts.other_variant(kanji)
         if rng.random() < 0.06 * noise:
             wrong = texts.same_sound(kanji, rng)
             if wrong != kanji:
                 row.tags.append("homophone")
-            kanji = wrong
-        return kanji if spaced else kanji.replace(" ", "")
+            return wrong
+        return kanji
 
     def _cut(self, text: str, row: Row) -> str:
         shorter = texts.cut(text, self.rng) if len(text) > 20 and self.rng.random() < 0.6 else text
@@ -232,31 +250,33 @@ class World:
         elif habit.number == "after":
             row.payer = f"{row.payer} {number}"
         else:
-            row.message = f"支援者番号{number}"
+            row.message = f"支援者番号{number} {row.message}".strip()
 
     def _type(self, member: Member, habit: Habit, row: Row) -> str:
         """Return whether the row can be resolved by a careful person: match, optional or ask."""
         tags = set(row.tags)
+        pointed = bool(tags & {"number", "address", "beneficiary"})
+        others = self._namesakes.get(comparison_key(_bare(row.payer))[1], set()) - set(row.ids)
+        seen = self._confirmed.get(comparison_key(row.payer)[1], set())
         if "number_conflict" in tags:
             return "ask"
-        pointed = bool(tags & {"number", "address", "beneficiary"})
-        text = comparison_key(_bare(row.payer))[1]
-        seen = self._confirmed.get(comparison_key(row.payer)[1], set())
-        if len(self._namesakes.get(text, set()) - set(row.ids)) or (seen and seen != {row.ids}):
+        if others or (seen and seen != {row.ids}):
             if not pointed:
                 row.tags.append("namesake")
             return "optional" if pointed else "ask"
-        if seen == {row.ids}:
+        if seen:
             row.tags.append("seen")
             return "match"
+        return self._type_of_unseen(member, habit, row, pointed=pointed)
+
+    def _type_of_unseen(self, member: Member, habit: Habit, row: Row, *, pointed: bool) -> str:
         if habit.payer == "joint":
             return "ask"
         if habit.payer in {"family", "company", "former", "officer", "short"}:
             row.tags.append("unseen_payer")
             return "optional" if pointed else "ask"
-        if habit.payer == "contact" or tags & {"typo", "misread", "homophone", "other_reading", "swapped", "cut"}:
-            return "optional"
-        if not member.reading and habit.channel == "bank":
+        hard = {"typo", "misread", "homophone", "other_reading", "swapped", "cut"} & set(row.tags)
+        if hard or habit.payer == "contact" or (not member.reading and habit.channel == "bank"):
             return "optional"
         return "match"
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from stdnum import damm
 
-from benchmarks.matching.people import LEGAL, Name, group, person
+from benchmarks.matching.people import LEGAL, Name, group, person, surname
 from donations.matching.register import Person
 
 
@@ -59,8 +59,8 @@ class Member:
     id: int
     number: str
     name: Name | None
-    group: tuple[str, str] | None
-    legal: tuple[str, str, str, str, float] | None
+    group: tuple[str, str]
+    legal: tuple[str, str, str, str, float]
     contact: Name | None
     reading: str
     unit_price_yen: int
@@ -69,7 +69,7 @@ class Member:
     phone: str
     is_new: bool
     household: int | None = None
-    habit: Habit | None = None
+    habit: Habit = field(default_factory=lambda: Habit("own", "bank", spaced=True, legal="before"))
     paid_last_year: bool = False
     last_amount_yen: int | None = None
     last_paid_on: date | None = None
@@ -77,19 +77,12 @@ class Member:
     @property
     def kanji(self) -> str:
         """The name as the register writes it."""
-        if self.name:
-            return self.name.kanji
-        assert self.group
-        assert self.legal
-        return self.legal[0] + self.group[0]
+        return self.name.kanji if self.name else self.legal[0] + self.group[0]
 
     @property
     def kana(self) -> str:
         """The true reading, without a legal form."""
-        if self.name:
-            return self.name.kana
-        assert self.group
-        return self.group[1]
+        return self.name.kana if self.name else self.group[1]
 
     def as_person(self) -> Person:
         """Return what the program knows."""
@@ -131,7 +124,7 @@ def register_of(rng: random.Random, count: int, preset: Preset) -> list[Member]:
             partner = members[-1] if members and members[-1].name and members[-1].household is None else None
             shared = partner if partner and rng.random() < 0.07 else None
             name = person(rng, (shared.name.surname, shared.name.surname_kana) if shared and shared.name else None)
-            member = Member(serial, number, name, None, None, None, name.kana, 1000, _units(rng), postcode, phone, is_new)
+            member = Member(serial, number, name, ("", ""), LEGAL[0], None, name.kana, 1000, _units(rng), postcode, phone, is_new)
             if shared:
                 shared.household = member.household = shared.id
                 member.postcode = shared.postcode
@@ -156,31 +149,12 @@ def _units(rng: random.Random) -> int:
 def habit_of(member: Member, rng: random.Random, preset: Preset, by_id: dict[int, Member]) -> Habit:
     """Return how this supporter pays."""
     channel = rng.choices(("bank", "direct", "slip"), weights=(0.5, 0.2, 0.3))[0]
-    habit = Habit("own", channel, rng.random() > 0.22, rng.choices(("before", "after", "absent", "written"), weights=(60, 8, 22, 10))[0])
-    third = rng.random()
+    legal = rng.choices(("before", "after", "absent", "written"), weights=(60, 8, 22, 10))[0]
+    habit = Habit("own", channel, rng.random() > 0.22, legal)
     if member.name:
-        mate = mate_of(member, by_id)
-        if third < preset.third_party * 0.62:
-            habit.payer, habit.other = "family", person(rng, (member.name.surname, member.name.surname_kana))
-            if mate and mate.name and rng.random() < 0.08:
-                habit.other = mate.name
-            elif rng.random() < 0.2:
-                habit.other = person(rng)
-        elif third < preset.third_party * 0.74:
-            habit.payer, habit.company = "company", group(rng)
-        elif third < preset.third_party * 0.82:
-            habit.payer, habit.other = "former", Name(*_other_surname(rng), member.name.given, member.name.given_kana)
-        elif third < preset.third_party or (mate and rng.random() < 0.15):
-            habit.payer = "joint"
-            habit.other = mate.name if mate and mate.name else person(rng, (member.name.surname, member.name.surname_kana))
-        habit.other_reading = rng.random() < 0.02 * preset.noise
-    elif third < 0.16:
-        habit.titled = rng.choice(("代表:ダイヒョウ", "会計:カイケイ", "事務局:ジムキョク", "理事長:リジチョウ", "会長:カイチョウ"))
-        habit.other = member.contact or person(rng)
-    elif third < 0.16 + preset.third_party:
-        habit.payer, habit.other = ("contact", member.contact) if member.contact and rng.random() < 0.7 else ("officer", person(rng))
-    elif third < 0.19 + preset.third_party:
-        habit.payer = "short"
+        _person_pays(habit, member.name, mate_of(member, by_id), rng, preset)
+    else:
+        _group_pays(habit, member, rng, preset)
     if rng.random() < preset.with_number:
         habit.number = rng.choice(("before", "before", "after", "message"))
     if rng.random() < 0.035:
@@ -190,16 +164,46 @@ def habit_of(member: Member, rng: random.Random, preset: Preset, by_id: dict[int
     return habit
 
 
+def _person_pays(habit: Habit, name: Name, mate: Member | None, rng: random.Random, preset: Preset) -> None:
+    """Choose who pays for a person: usually the person; else a relative, a firm, the former name, two together."""
+    third = rng.random()
+    family = (name.surname, name.surname_kana)
+    if third < preset.third_party * 0.62:
+        habit.payer = "family"
+        if mate and mate.name and rng.random() < 0.08:
+            habit.other = mate.name
+        else:
+            habit.other = person(rng, family if rng.random() < 0.8 else None)
+    elif third < preset.third_party * 0.74:
+        habit.payer, habit.company = "company", group(rng)
+    elif third < preset.third_party * 0.82:
+        habit.payer, habit.other = "former", Name(*surname(rng), name.given, name.given_kana)
+    elif third < preset.third_party or (mate and rng.random() < 0.15):
+        habit.payer = "joint"
+        habit.other = mate.name if mate and mate.name else person(rng, family)
+    habit.other_reading = rng.random() < 0.02 * preset.noise
+
+
+def _group_pays(habit: Habit, member: Member, rng: random.Random, preset: Preset) -> None:
+    """Choose who pays for a group: usually the group, at times with an officer's name behind it or instead."""
+    third = rng.random()
+    if third < 0.16:
+        habit.titled = rng.choice(
+            ("代表:ダイヒョウ", "会計:カイケイ", "事務局:ジムキョク", "理事長:リジチョウ", "会長:カイチョウ"),
+        )
+        habit.other = member.contact or person(rng)
+    elif third < 0.16 + preset.third_party:
+        by_contact = member.contact and rng.random() < 0.7
+        habit.payer, habit.other = ("contact", member.contact) if by_contact else ("officer", person(rng))
+    elif third < 0.19 + preset.third_party:
+        habit.payer = "short"
+
+
 def mate_of(member: Member, by_id: dict[int, Member]) -> Member | None:
     """Return the other supporter of the same household."""
     if member.household is None:
         return None
     return by_id.get(member.household if member.household != member.id else member.id + 1)
-
-
-def _other_surname(rng: random.Random) -> tuple[str, str]:
-    other = person(rng)
-    return other.surname, other.surname_kana
 
 
 def _usual_amount(member: Member, rng: random.Random) -> int:

@@ -77,7 +77,7 @@ _BY_FORM: dict[Form, float] = {
     Form.AFTER_TITLE: 0.3,
     Form.IN_BRACKETS: 0.05,
     Form.JOINT_PART: 0.05,
-    Form.MENTIONED: 0.03,
+    Form.MENTIONED: 0.001,
 }
 _MOST_ALIKE, _MOST_MERELY_ALIKE = 10, 3
 _COMPARED_BY_SOUND = 6

@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from donations.matching.amounts import fits
-from donations.matching.candidates import Standing
+from donations.matching.candidates import Candidate, Standing
+from donations.matching.likeness import Route
+from donations.matching.lines import Form, ParsedLine
 from donations.matching.posterior import is_checked
 from donations.matching.suggestions import Pile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from donations.matching.lines import ParsedLine
     from donations.matching.posterior import Weighed
     from donations.matching.register import Identifier, Person
 
@@ -117,6 +118,8 @@ def _about_names(
     )
     if sum(1 for ids in strong if ids) > 1 and not decided:
         asks.append("namesake")
+    if any(_names_another(row.candidate, best) for row in weighed):
+        asks.append("another_named")
     if not (best.is_strong or (pointed and best.standing is Standing.WEAK)):
         asks.append("weak_name")
     return asks
@@ -131,13 +134,19 @@ def _about_payers(parsed: ParsedLine, best: Weighed, payers: Sequence[Person], p
     learned = best.candidate.is_strong and known is not None and known.origin == "learned"
     if parsed.is_joint and not learned:
         asks.append("joint")
-    if parsed.on_behalf and not learned:
+    if parsed.on_behalf and not learned and (parsed.says_for_whom or best.candidate.form is not Form.WHOLE):
         asks.append("on_behalf")
     if any(not person.is_active for person in payers):
         asks.append("not_active")
     if policy.simple_rule and payers and not _amount_fits(parsed.line.received_yen, payers):
         asks.append("amount")
     return asks
+
+
+def _names_another(candidate: Candidate, best: Candidate) -> bool:
+    """Whether the line also names another supporter: as the one it is for, or in the message."""
+    in_words = candidate.form in {Form.BENEFICIARY, Form.MENTIONED} and candidate.route is Route.EXACT
+    return in_words and bool(candidate.ids) and not set(candidate.ids) & set(best.ids)
 
 
 def _pointed_at(

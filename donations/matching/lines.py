@@ -50,6 +50,7 @@ class ParsedLine:
     ``forms`` holds (key, form) pairs, strongest first, each key once.  ``joint_keys`` has one entry for each named person,
     each with the keys under which that person may be known.  ``phones`` and ``postcodes`` hold digits only.
     ``is_reversal``: 組戻, 取消, 返却.  ``is_bank_own``: the bank's own booking (fee, interest), no payer.
+    ``on_behalf``: the payer text or the message says 「…分」; ``says_for_whom``: the message does.
     ``maybe_cut``: the text has a length at which banks cut names off.
     """
 
@@ -65,6 +66,7 @@ class ParsedLine:
     is_bank_own: bool = False
     is_joint: bool = False
     on_behalf: bool = False
+    says_for_whom: bool = False
     maybe_cut: bool = False
 
     @property

@@ -56,10 +56,10 @@ def parse(line: Line) -> ParsedLine:
     numbers, text, message = _numbers(text, message)
     keys = _Keys()
     joint: tuple[tuple[str, ...], ...] = ()
-    behalf = False
+    behalf = names_another = False
     if not bank_own:
         joint, behalf = _read_payer(text, keys)
-        behalf = _read_message(message, keys) or behalf
+        names_another = _read_message(message, keys)
     return ParsedLine(
         line=line,
         core=text,
@@ -72,7 +72,8 @@ def parse(line: Line) -> ParsedLine:
         is_reversal=reversal and not bank_own,
         is_bank_own=bank_own,
         is_joint=len(joint) > 1,
-        on_behalf=behalf,
+        on_behalf=behalf or names_another,
+        says_for_whom=names_another,
         maybe_cut=_is_cut_length(line.payer_text),
     )
 

@@ -207,3 +207,47 @@ def test_a_common_name_is_less_sure_than_a_rare_one():
     """佐藤 一郎 may be a stranger sooner than 蓬莱谷 一郎."""
     rare = replace(ICHIRO, name="蓬莱谷 一郎", reading="ホウライダニ イチロウ")
     assert one("ｻﾄｳ ｲﾁﾛｳ").expected_error > one("ﾎｳﾗｲﾀﾞﾆ ｲﾁﾛｳ", people=[rare, HANAKO, HANAKO_TOO, MIDORI]).expected_error
+
+
+def test_a_name_that_only_sounds_like_for_somebody():
+    """ケンブン ends in ブン, and is the whole name of a supporter."""
+    people = [replace(ICHIRO, name="佐藤 建文", reading="サトウ ケンブン")]
+    assert one("ｻﾄｳ ｹﾝﾌﾞﾝ", people=people).pile == Pile.CERTAIN
+
+
+def test_a_message_that_names_another_supporter_is_not_certain():
+    """The payer is known, but the message names somebody else."""
+    match = one("ｻﾄｳ ｲﾁﾛｳ", message="みどりの会")
+    assert (match.pile, codes(match)) == (Pile.LIKELY, ["another_named"])
+
+
+def test_a_learned_payer_who_pays_for_another_this_time_is_not_certain():
+    """Confirmed for him last year; this time 「みどりの会分」 is written."""
+    learned = KnownName("サトウハルコ", frozenset({1}), "learned", 1, LAST_YEAR)
+    match = one("ｻﾄｳ ﾊﾙｺ", names=[learned], message="みどりの会分")
+    assert (match.pile == Pile.CERTAIN, "another_named" in codes(match)) == (False, True)
+
+
+def test_a_checked_number_carries_a_weak_name_under_the_gate_by_probability():
+    """A slip in the name and the right number with its check digit, nobody else in the house."""
+    match = one(f"{ICHIRO.number} ｻﾄｳ ｲﾁﾓｳ", policy=Policy.posterior(0.99))
+    assert (match.pile, match.supporter_ids) == (Pile.CERTAIN, (1,))
+
+
+def test_a_checked_number_does_not_carry_a_weak_name_where_two_live_together():
+    """The same, but another supporter lives in the house."""
+    people = [replace(ICHIRO, household=5), replace(HANAKO, household=5), MIDORI]
+    match = one(f"{ICHIRO.number} ｻﾄｳ ｲﾁﾓｳ", people=people, policy=Policy.posterior(0.99))
+    assert (match.pile, codes(match)) == (Pile.LIKELY, ["weak_name"])
+
+
+def test_a_relative_is_suggested():
+    """The same surname, a given name nobody has: suggested, never certain."""
+    match = one("佐藤　春海", people=[ICHIRO, MIDORI])
+    assert (match.pile == Pile.CERTAIN, match.suggestions[0].supporter_id, match.suggestions[0].evidence[0].code) == (False, 1, "name_family")
+
+
+def test_a_supporter_without_a_reading_is_found_by_a_proposed_one():
+    """佐藤 一郎 without フリガナ: the bank's kana suggests him, and the reason says that the reading is a guess."""
+    match = one("ｻﾄｳ ｲﾁﾛｳ", people=[replace(ICHIRO, reading="")])
+    assert (match.pile, match.supporter_ids, match.suggestions[0].evidence[0].code) == (Pile.LIKELY, (1,), "name_proposed_reading")
