@@ -1,14 +1,16 @@
 """Readers of bank files: bytes in, one frozen `Statement` or one typed error out. Pure: no Django, clock or network.
 
 One file per format, all of one shape: `FORMAT` (fixed word), `NAME` (for people), `claims(data)` (cheap) and
-`read(data, file_name=…, guard=…)`. Every reader is asked; exactly one must claim the file.
+`read(data, source)`. Every reader is asked; exactly one must claim the file.
 """
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Protocol
 
 from donations.bankfiles import unknown_files, yucho_direct_csv
 from donations.bankfiles.errors import AmbiguousFormat, Guard, TooLarge, drop_long_numbers
+from donations.bankfiles.source import Source
 from donations.bankfiles.statement import Statement
 
 MOST_BYTES = 20 * 1024 * 1024
@@ -30,7 +32,7 @@ class Reader(Protocol):
         """True when the beginning of `data` looks like this format; must not raise."""
         ...
 
-    def read(self, data: bytes, *, file_name: str, guard: Guard) -> Statement:
+    def read(self, data: bytes, source: Source) -> Statement:
         """The whole statement, or a `BankFileError`."""
         ...
 
@@ -38,10 +40,13 @@ class Reader(Protocol):
 READERS: tuple[Reader, ...] = (yucho_direct_csv,)
 
 
-def read(data: bytes, *, file_name: str = "", guard: Guard = drop_long_numbers) -> Statement:
+def read(
+    data: bytes, *, file_name: str = "", guard: Guard = drop_long_numbers, today: date | None = None
+) -> Statement:
     """The statement in `data`.
 
     `guard` redacts every text that an error or a warning quotes. `file_name` is only quoted.
+    `today` decides which era the two-digit year of a 全銀 file means; None takes 令和.
     Raises a `BankFileError`: `UnknownFormat`, `AmbiguousFormat`, `TooLarge`, or what the reader raises.
     """
     if len(data) > MOST_BYTES:
@@ -61,7 +66,7 @@ def read(data: bytes, *, file_name: str = "", guard: Guard = drop_long_numbers) 
             file=file_name,
             guard=guard,
         )
-    return claiming[0].read(data, file_name=file_name, guard=guard)
+    return claiming[0].read(data, Source(file_name, guard, today))
 
 
 def _names(readers: Sequence[Reader]) -> str:

@@ -6,12 +6,14 @@ from functools import lru_cache
 
 from donations.bankfiles.csv_text import dashed, plain
 from donations.bankfiles.source import Source
+from japanese.era import parse_date
+from japanese.errors import FormatError
 
 MOST_DIGITS = 13
 """Digits of an amount: above any bank's balance, far below what a database column overflows at."""
 
 _AMOUNT = re.compile(r"-?(?:\d+|\d{1,3}(?:,\d{3})+)")
-_EIGHT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_EIGHT = re.compile(r"\d{8}")
 
 
 def amount(cell: str, source: Source, *, line: int | None, column: str) -> int | None:
@@ -55,13 +57,12 @@ def eight_digit_day(cell: str, source: Source, *, line: int | None, column: str)
 @lru_cache(maxsize=4096)
 def _eight_digits(text: str) -> date | None:
     """Kept for the many rows of one day. Eight signs are too short for any number that must not be kept."""
-    match = _EIGHT.fullmatch(plain(text))
-    return calendar_day(*(int(part) for part in match.groups())) if match else None
+    return any_day(text) if _EIGHT.fullmatch(plain(text)) else None
 
 
-def calendar_day(year: int, month: int, day: int) -> date | None:
-    """The day, or None when the calendar has no such day."""
+def any_day(text: str) -> date | None:
+    """The day in any spelling `japanese.era` knows (2026-09-22, 2026/9/22, 令和8年9月22日), or None."""
     try:
-        return date(year, month, day)
-    except ValueError:
+        return parse_date(text)
+    except FormatError:
         return None

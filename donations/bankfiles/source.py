@@ -1,6 +1,7 @@
-"""The file under reading: its name, and the guard that every quoted text passes."""
+"""The file under reading: its name, the guard that every quoted text passes, and the day of reading."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from donations.bankfiles.errors import DOWNLOAD_AGAIN, BrokenLine, Guard, drop_long_numbers, showable
 from donations.bankfiles.statement import Warning_
@@ -8,10 +9,14 @@ from donations.bankfiles.statement import Warning_
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Errors and warnings are made here, so that none forgets the file or the guard."""
+    """Errors and warnings are made here, so that none forgets the file or the guard.
+
+    `today`: no file was made later; decides which era a two-digit year means. None: not known.
+    """
 
     file: str = ""
     guard: Guard = drop_long_numbers
+    today: date | None = None
 
     def broken(
         self,

@@ -10,7 +10,7 @@ balance chain, which allows no row out of place, has already passed.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from donations.bankfiles import (
     balance_chain,
@@ -22,7 +22,7 @@ from donations.bankfiles import (
     zip_archive,
 )
 from donations.bankfiles.csv_text import plain
-from donations.bankfiles.errors import BrokenLine, Guard, WrongCount
+from donations.bankfiles.errors import BrokenLine, WrongCount
 from donations.bankfiles.source import Source
 from donations.bankfiles.statement import Statement, StatementLine, Warning_
 from donations.bankfiles.yucho_preamble import Preamble
@@ -47,15 +47,16 @@ def claims(data: bytes) -> bool:
     return zip_archive.is_zip_of_csv(data) or _encoding(data) is not None
 
 
-def read(data: bytes, *, file_name: str, guard: Guard) -> Statement:
+def read(data: bytes, source: Source) -> Statement:
     """The whole file or ZIP.
 
     Raises `BrokenLine`, `BrokenChain` (with the yen), `WrongCount`, `NotDecodable`, and for a ZIP `UnknownFormat`
     and `TooLarge`; each with the file, and line and column where there is one.
     """
-    source = Source(file_name, guard)
     if zip_archive.is_zip(data):
-        parts = [_part(member, Source(name, guard)) for name, member in zip_archive.members(data, source)]
+        parts = [
+            _part(member, replace(source, file=name)) for name, member in zip_archive.members(data, source)
+        ]
     else:
         parts = [_part(data, source)]
     _check_same_account(parts)
