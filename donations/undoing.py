@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from donations.in_parts import in_parts
 from donations.models import Allocation, ReconcileBatch, SetAside, Transaction
 from donations.row_state import lock_row, lock_rows, remembered_text
-from members.learning import weaken_payer_name
+from members.learning import weaken_payer_names
 from members.models import Supporter
 from members.renewing import cancel_terms
 from privacy.errors import Refused
@@ -96,6 +96,7 @@ def _weaken(allocations: Sequence[Allocation], rows: dict[int, Transaction], *, 
         of_row = payers.setdefault(allocation.transaction_id, {})
         if allocation.supporter is not None:
             of_row[allocation.supporter.pk] = allocation.supporter
-    for pk, supporters in payers.items():
-        if text := remembered_text(rows[pk]):
-            weaken_payer_name(payer_text=text, supporters=list(supporters.values()), at=at, by=by)
+    weakened = [
+        (text, list(supporters.values())) for pk, supporters in payers.items() if (text := remembered_text(rows[pk]))
+    ]
+    weaken_payer_names(weakened=weakened, at=at, by=by)

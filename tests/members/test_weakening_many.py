@@ -30,5 +30,5 @@ def test_only_the_names_of_these_supporters_are_blocked(hanako, now):
 def test_weakening_many_takes_a_fixed_number_of_queries(now, django_assert_num_queries):
     """Twenty names cost as much as two."""
     people = SupporterFactory.create_batch(20)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         weaken_payer_names(weakened=[(one.reading, [one]) for one in people], at=now, by="choubo")
