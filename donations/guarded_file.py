@@ -1,6 +1,7 @@
 """A bank file as it may be kept for a moment: read whole, its digest taken, every number of a person blanked."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -18,6 +19,8 @@ TEXT_CELLS: Mapping[str, str] = {
 TYPED_BY_PAYERS = ("detail_2", "message")
 FEWEST_DIGITS = 9
 """A number of twelve digits that lost its leading zeros keeps at least so many."""
+_TOO_LONG = re.compile(r"[0-9]{13,}")
+"""Digits and nothing else, more than any of these numbers has: the bank's own 入出金明細ＩＤ. Scans clean (tested)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,7 @@ def guard(statement: Statement, *, sha256: bytes) -> GuardedFile:
         changed: dict[str, str] = {}
         for cell, column in TEXT_CELLS.items():
             text: str = getattr(line, cell)
-            if not text or text in clean:
+            if not text or text in clean or _TOO_LONG.fullmatch(text):
                 continue
             if cell in refused_columns and _may_be_bare(text):
                 numbers.append(FoundNumber(index, line.line_number, column, (refused_columns[cell],)))
