@@ -23,7 +23,8 @@ class DeskCommand(BaseCommand, ABC):
     """Subclasses write `run(**options) -> dict` (the result) and `say(result) -> str` (plain Japanese).
 
     Exit 0: done. Exit 1: refused, nothing changed; `--json` prints one line
-    `{"error": {"code", "line", "column", "message"}}`. Exit 2: wrong usage (argparse).
+    `{"error": {"code", "line", "column", "message"}}`, with "rows" (a list of line, column, message) where a refusal
+    names several places. Exit 2: wrong usage (argparse).
     `self.by` is the name of who acts (`--as USER`, else "system"), `self.at` the moment, `self.today` the day.
     """
 
@@ -68,18 +69,22 @@ class DeskCommand(BaseCommand, ABC):
         return name
 
     def _refuse(self, error: Any, *, as_json: bool) -> None:
-        if isinstance(error, NationalIdRefused) and not transaction.get_connection().in_atomic_block:
-            record_refusal(place=error.place, rules=error.rules, at=self.at, by=getattr(self, "by", SYSTEM))
+        if not transaction.get_connection().in_atomic_block:
+            for place, rules in _national_ids(error):
+                record_refusal(place=place, rules=rules, at=self.at, by=getattr(self, "by", SYSTEM))
         facts = {
             "code": error.code,
             "line": getattr(error, "line", None),
             "column": getattr(error, "column", None),
             "message": error.message,
         }
+        rows: list[dict[str, Any]] = getattr(error, "rows", [])
         if as_json:
-            self.stdout.write(json.dumps({"error": facts}, ensure_ascii=False))
+            self.stdout.write(json.dumps({"error": facts | ({"rows": rows} if rows else {})}, ensure_ascii=False))
         else:
             self.stderr.write(error.message)
+            for row in rows:
+                self.stderr.write(_("%(line)d行目 %(column)s: %(message)s") % row)
         sys.exit(1)
 
 
@@ -92,6 +97,13 @@ def write_output(path: Path, data: bytes) -> None:
             _("%(path)s に書けませんでした(%(why)s)。ほかの場所を選んでください。") % {"path": path, "why": error.strerror},
             code="cannot_write",
         ) from error
+
+
+def _national_ids(error: Any) -> list[tuple[str, tuple[str, ...]]]:
+    """(place, rules) of each national ID number that was refused."""
+    if isinstance(error, NationalIdRefused):
+        return [(error.place, error.rules)]
+    return list(getattr(error, "national_ids", []))
 
 
 def is_refusal(error: Exception) -> bool:
