@@ -46,12 +46,15 @@ GAPS: dict[str, str] = {
     **dict.fromkeys("\n\r\v\f\u0085\u2028\u2029", "\n"),
     **dict.fromkeys(".．｡。․", "."),
     **dict.fromkeys("・･·•∙⋅‧●◦⁚᛫", "・"),
-    **dict.fromkeys(",，、､﹐﹑;；", ","),
+    **dict.fromkeys(",﹐", ","),
+    **dict.fromkeys("，", "，"),
+    **dict.fromkeys("、､﹑;；", "、"),
     **dict.fromkeys("/／\\＼⁄∕╱", "/"),
     **dict.fromkeys("_＿‗", "_"),
     **dict.fromkeys(":：︰∶", ":"),
     **dict.fromkeys("~～〜∼", "~"),
-    **dict.fromkeys("|｜│┃¦┆┊▏｢｣()（）[]［］【】〔〕「」『』〈〉《》{}｛｝<>＜＞□■▢☐◇◆", "|"),
+    **dict.fromkeys("|｜│┃¦┆┊▏□■▢☐◇◆", "|"),
+    **dict.fromkeys("｢｣()（）[]［］【】〔〕「」『』〈〉《》{}｛｝<>＜＞", "("),
     **dict.fromkeys("*＊※★☆", "*"),
     **dict.fromkeys("+＋", "+"),
     **dict.fromkeys("=＝", "="),
@@ -92,8 +95,17 @@ def char_class(chars: Iterable[str]) -> str:
     )
 
 
-DIGIT = f"[{char_class(DIGITS)}]"
+_BMP_END = "\uffff"
+"""Regular expressions test a class within the first plane by table and one beyond it range by range, so what lies
+beyond is brought into the first plane before any search."""
+
+DIGIT = f"[{char_class(char for char in DIGITS if char <= _BMP_END)}]"
 GAP = f"[{char_class(GAPS)}]"
-INVISIBLE = re.compile(f"[{char_class(_invisible())}]+")
+INVISIBLE = re.compile(f"[{char_class(char for char in _invisible() if char <= _BMP_END)}]+")
+BEYOND = re.compile("[\U00010000-\U0010ffff]")
+FROM_BEYOND = str.maketrans(
+    {char: "⓪①②③④⑤⑥⑦⑧⑨"[int(digit)] for char, digit in DIGITS.items() if char > _BMP_END}
+    | {char: "\u200b" for char in _invisible() if char > _BMP_END}
+)
 TO_ASCII_DIGITS = str.maketrans(DIGITS)
 TO_GAP_FAMILY = str.maketrans(GAPS)

@@ -8,7 +8,6 @@ from math import comb
 from privacy.characters import DIGIT, GAP, TO_ASCII_DIGITS
 from privacy.check_digits import is_individual_number
 from privacy.decoding import read
-from privacy.filler import is_filler
 from privacy.findings import ColumnFinding, Level
 from privacy.label_words import Label
 from privacy.labels import whole_label
@@ -96,11 +95,7 @@ def scan_column(values: Iterable[object], header: str = "") -> ColumnFinding | N
 
 
 def _passes(digits: str) -> bool:
-    return (
-        _SHORTEST <= len(digits) <= 12
-        and is_individual_number(digits.zfill(12))
-        and not is_filler(digits.zfill(12))
-    )
+    return _SHORTEST <= len(digits) <= 12 and len(set(digits)) > 2 and is_individual_number(digits.zfill(12))
 
 
 def _beyond_chance(passing: int, all_: int) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from privacy.characters import INVISIBLE
+from privacy.characters import BEYOND, FROM_BEYOND, INVISIBLE
 
 _CODED = re.compile(
     r"(?P<entity>&(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});)"
@@ -26,7 +26,7 @@ _ESCAPED_BLANKS = {"n": "\n", "r": "\n", "t": " "}
 
 def _escape(raw: str) -> str:
     blank = _ESCAPED_BLANKS.get(raw[1])
-    return blank if blank and len(raw) == 2 else chr(int(raw[2:], base=16))
+    return blank if blank and len(raw) == 2 else chr(int.from_bytes(bytes.fromhex(raw[2:])))
 
 
 _MEANING: dict[str, Callable[[str], str]] = {
@@ -64,6 +64,8 @@ class Reading:
 
 def read(text: str) -> Reading:
     """Decode and uncover `text`. Costs two searches when there is nothing to decode or uncover."""
+    if BEYOND.search(text):
+        text = text.translate(FROM_BEYOND)
     decode = any(sign in text for sign in "&%\\<") and _CODED.search(text) is not None
     if not decode and INVISIBLE.search(text) is None:
         return Reading(text)

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from privacy.characters import (
     DIGIT,
@@ -26,8 +27,7 @@ TIGHT, SPACED, LISTED = 1, 2, 3
 """How loosely a gap binds: `1-2`, `1 - 2` or `1 2`, and `1, 2` or a line break."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """What stands between two groups: `sign` is the family of the sign (" " for spaces alone)."""
 
     sign: str
@@ -36,11 +36,14 @@ class Gap:
     """Whether a line ends inside the gap."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A row of at least ten digits. `digits[i]` is group i in ASCII, `spans[i]` where it stands, `gaps[i]` what follows."""
+class Run(NamedTuple):
+    """A row of at least ten digits.
+
+    `digits[i]` is group i in ASCII, `sizes[i]` its length, `spans[i]` where it stands, `gaps[i]` what follows it.
+    """
 
     digits: tuple[str, ...]
+    sizes: tuple[int, ...]
     spans: tuple[tuple[int, int], ...]
     gaps: tuple[Gap, ...]
 
@@ -53,18 +56,7 @@ class Run:
         return self.spans[-1][1]
 
 
-_KNOWN_GAPS: dict[str, Gap] = {}
-
-
-def _gap(raw: str) -> Gap:
-    known = _KNOWN_GAPS.get(raw)
-    if known is None:
-        known = _read_gap(raw)
-        if len(_KNOWN_GAPS) < 2000:
-            _KNOWN_GAPS[raw] = known
-    return known
-
-
+@lru_cache(maxsize=2048)
 def _read_gap(raw: str) -> Gap:
     families = raw.translate(TO_GAP_FAMILY)
     broken = "\n" in families
@@ -75,7 +67,7 @@ def _read_gap(raw: str) -> Gap:
         return Gap(sign or "\n", LISTED, broken=True)
     if not sign:
         return Gap(" ", SPACED)
-    if "," in sign:
+    if "、" in sign or (spaced and ("," in sign or "，" in sign)):
         return Gap(sign, LISTED)
     return Gap(sign, SPACED if spaced else TIGHT)
 
@@ -84,7 +76,7 @@ def runs(text: str) -> Iterator[Run]:
     """Every row of ten or more digits in `text`, left to right, with no two rows overlapping.
 
     A gap has at most five signs. A row is cut where `+` follows a blank or another sign: a telephone number
-    written with its country begins there.
+    written with its country (" +81") begins there.
     """
     for row in _ROW.finditer(text):
         digits: list[str] = []
@@ -94,15 +86,18 @@ def runs(text: str) -> Iterator[Run]:
             start, end = _without_bullet(text, *group.span())
             if spans:
                 raw = text[spans[-1][1] : start]
-                gap = _gap(raw)
-                if "+" in gap.sign and len(raw) > 1:
-                    yield Run(tuple(digits), tuple(spans), tuple(gaps))
+                if len(raw) > 1 and raw[-1] in "+＋":
+                    yield _run(digits, spans, gaps)
                     digits, spans, gaps = [], [], []
                 else:
-                    gaps.append(gap)
+                    gaps.append(_read_gap(raw))
             digits.append(text[start:end].translate(TO_ASCII_DIGITS))
             spans.append((start, end))
-        yield Run(tuple(digits), tuple(spans), tuple(gaps))
+        yield _run(digits, spans, gaps)
+
+
+def _run(digits: list[str], spans: list[tuple[int, int]], gaps: list[Gap]) -> Run:
+    return Run(tuple(digits), tuple(map(len, digits)), tuple(spans), tuple(gaps))
 
 
 def _without_bullet(text: str, start: int, end: int) -> tuple[int, int]:
@@ -111,12 +106,12 @@ def _without_bullet(text: str, start: int, end: int) -> tuple[int, int]:
         return start, end
     if end - start == 12 and text[start + 1].translate(TO_ASCII_DIGITS) != "0":
         return start, end
-    if _stands_out(text[start], text[start + 1]):
+    if _stands_out(text[start], text[start + 1 : end]):
         start += 1
-    if end - start > 12 and _stands_out(text[end - 1], text[end - 2]):
+    if end - start > 12 and _stands_out(text[end - 1], text[start : end - 1]):
         end -= 1
     return start, end
 
 
-def _stands_out(edge: str, inside: str) -> bool:
-    return edge in _BULLETS and inside not in _BULLETS and inside not in KANJI_DIGITS
+def _stands_out(edge: str, others: str) -> bool:
+    return edge in _BULLETS and _BULLETS.isdisjoint(others) and not (KANJI_DIGITS.keys() & set(others))

@@ -50,7 +50,7 @@ def is_series(groups: tuple[str, ...]) -> bool:
 
 
 def _is_dated_row(groups: tuple[str, ...]) -> bool:
-    if sum(map(is_year, groups)) >= 2:
+    if all(map(is_year, groups)):
         return True
     if is_year(groups[0]) and is_day(groups[1][:2], groups[1][2:]):
         return True

@@ -1,6 +1,6 @@
 """The words of `privacy.labels`, written as a squeezed text shows them: no long vowel sign, hyphen or blank.
 
-`THINGS` become a label with a counter behind them (追跡 + 番号); `BARE_WORDS` are labels as they stand.
+A telephone is no harmless label: its numbers are known by their form, and none has twelve digits. `THINGS` become a label with a counter behind them (追跡 + 番号); `BARE_WORDS` are labels as they stand.
 """
 
 from enum import Enum
@@ -31,10 +31,10 @@ GLUE_WORDS = (
 
 BARE_WORDS: dict[Label, tuple[str, ...]] = {
     Label.HARMLESS: (
-        "法人マイナンバ", "追跡", "電話", "携帯", "でんわ", "ファックス", "ファクス", "振替口座", "口座", "郵便振替", "振替", "ゆうちょ",
+        "法人マイナンバ", "追跡", "振替口座", "口座", "郵便振替", "振替", "ゆうちょ",
         "その他の番号", "別の番号", "他の番号", "ほかの番号", "ヤマト", "ヤマト運輸", "クロネコ", "佐川", "佐川急便", "日本郵便", "ゆうパック",
         "レタパック", "レタパックライト", "レタパックプラス", "宅急便", "荷物", "送り状", "送状", "伝票", "領収書", "請求書", "書留",
-        "tel", "fax", "phone", "mobile", "isbn", "issn", "jan", "ean", "upc", "gtin", "asin", "sku", "imei",
+        "isbn", "issn", "jan", "ean", "upc", "gtin", "asin", "sku", "imei",
         "tracking", "invoice", "s/n",
     ),
     Label.INDIVIDUAL: (
@@ -64,8 +64,8 @@ THINGS: dict[Label, tuple[str, ...]] = {
         "払込", "収納", "納付", "納税", "承認", "認証", "確認", "予約", "申込", "申込み", "申し込み", "申請", "届出", "商品", "製品", "品", "型",
         "機種", "製造", "機器", "シリアル", "ロット", "部品", "図書", "書籍", "資料", "カタログ", "在庫", "棚", "チケット", "座席", "便", "抽選",
         "応募", "懸賞", "くじ", "学籍", "学生証", "受験", "社員", "職員", "従業員", "診察券", "カルテ", "患者", "施設", "店舗", "支店", "端末",
-        "加入者", "文書", "事件", "議案", "議席", "案件", "ケス", "登録", "事業所", "事業者", "法人", "会社法人等", "インボイス", "適格請求書", "電話",
-        "携帯", "連絡先", "ファックス", "ファクス", "仕入", "得意先", "取引先", "物件", "地番", "車両", "車台", "車体", "エンジン", "定期券",
+        "加入者", "文書", "事件", "議案", "議席", "案件", "ケス", "登録", "事業所", "事業者", "法人", "会社法人等", "インボイス", "適格請求書",
+        "仕入", "得意先", "取引先", "物件", "地番", "車両", "車台", "車体", "エンジン", "定期券",
         "ポイントカド", "メタ", "検針", "供給地点特定", "お届け", "出荷", "梱包", "回線", "郵便", "団体", "参照", "連", "通し", "一連", "バコド",
         "ジャン", "寄付", "募金", "賛同", "支援者", "購読", "読者", "会報", "その他の", "その他", "別の",
         "tracking", "track", "order", "invoice", "receipt", "reference", "ref", "ticket", "case", "serial", "member", "customer",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from privacy.check_digits import is_corporate_number, is_individual_number
 from privacy.digit_runs import Run
-from privacy.everyday_numbers import is_year, pieces
+from privacy.everyday_numbers import Fact, is_year, pieces
 from privacy.findings import Level
 from privacy.label_words import Label
 from privacy.labels import label_after, label_before
@@ -53,7 +53,9 @@ def _from_left(run: Run, text: str, label: Label) -> Iterator[Verdict]:
     if label is Label.INDIVIDUAL and _is_nobody(run.digits[: last + 1]):
         return
     while tuple(map(len, run.digits[first : first + len(form)])) == form:
-        yield Verdict(Level.BLOCK, kind.rule, run.spans[first][0], run.spans[first + len(form) - 1][1])
+        corporate = label is Label.INDIVIDUAL and is_corporate_number("".join(run.digits[: last + 1]))
+        level = Level.WARN if corporate else Level.BLOCK
+        yield Verdict(level, kind.rule, run.spans[first][0], run.spans[first + len(form) - 1][1])
         first += len(form)
 
 
@@ -104,16 +106,18 @@ def _from_right(run: Run, text: str, label: Label, *, bound: bool) -> Iterator[V
 
 
 def _opens_with_everyday_number(run: Run, text: str) -> bool:
-    """Three groups or more that read as a telephone number, a date, an account, or one with its country."""
+    """Three groups or more that read as a telephone number, a date or an account, or any number with its country."""
     abroad = text[max(0, run.start - 1) : run.start] in {"+", "＋"}
-    return any(at == 0 and (count > 2 or abroad) for at, count in pieces(run, text))
+    return any(
+        piece.first == 0 and (piece.count > 2 or abroad) and piece.fact is not Fact.CARD
+        for piece in pieces(run, text)
+    )
 
 
 def _in_everyday_number(run: Run, text: str, first: int) -> bool:
-    return any(at + count > first and count > 2 for at, count in pieces(run, text))
+    return any(piece.groups[-1] >= first and piece.count > 2 for piece in pieces(run, text))
 
 
 def _is_nobody(groups: tuple[str, ...]) -> bool:
-    """A blank filled with one digit, years, or a 法人番号 under the wrong name."""
-    digits = "".join(groups)
-    return len(set(digits)) == 1 or sum(map(is_year, groups)) > 1 or is_corporate_number(digits)
+    """A blank filled with one digit, or years."""
+    return len(set("".join(groups))) == 1 or all(map(is_year, groups))

@@ -7,61 +7,76 @@ The words themselves are in `privacy.label_words`.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from privacy.label_words import BARE_WORDS, COUNTERS, GLUE_SIGNS, GLUE_WORDS, THINGS, Label
 
 _WINDOW = 48
 _ROUNDS = 10
-_DROPPED = re.compile(r"[・_\-‐–—―−ー]+|(?<![a-z])\s+|\s+(?![a-z])")
+_DROPPED = str.maketrans(dict.fromkeys("・_-‐–—―−ー"))
+_LATIN_WORDS = re.compile(r"[a-z]\s+[a-z]")
+_BLANKS = re.compile(r"(?<![a-z])\s+|\s+(?![a-z])")
 _REMARK = re.compile(r"[(\[「『【〔《<](?:[^()\[\]「」『』【】〔〕《》<>0-9]|12(?=桁)){0,20}\Z")
 _CLOSING = ")]」』】〕》>"
-_LATIN_END = re.compile(r"[a-z]\Z")
+_GLUE_BUT_CLOSING = GLUE_SIGNS.translate(dict.fromkeys(map(ord, _CLOSING)))
+_LATIN = frozenset("abcdefghijklmnopqrstuvwxyz")
 
 
 def _squeezed(text: str) -> str:
-    """Width, case, long vowels, hyphens and blanks made one, so that ﾏｲ･ﾅﾝﾊﾞｰ reads マイナンバ."""
-    return _DROPPED.sub("", unicodedata.normalize("NFKC", text).lower())
+    """Width, case, long vowels, hyphens and blanks made one, so that ﾏｲ･ﾅﾝﾊﾞｰ reads マイナンバ.
+
+    Between Latin words one blank stays.
+    """
+    plain = unicodedata.normalize("NFKC", text).lower().translate(_DROPPED)
+    return _BLANKS.sub("", plain) if _LATIN_WORDS.search(plain) else "".join(plain.split())
 
 
-def _ends_with(text: str, words: tuple[str, ...]) -> bool:
-    """Whether `text` ends with one of `words`; a Latin word must not be the end of a longer one."""
-    if not text.endswith(words):
-        return False
-    if not _LATIN_END.search(text):
-        return True
-    word = max((word for word in words if text.endswith(word)), key=len)
-    return not _LATIN_END.search(text[: -len(word)]) or not "a" <= word[0] <= "z"
+def _by_last_sign(words: Iterable[tuple[str, Label]]) -> dict[str, list[tuple[str, Label]]]:
+    found: dict[str, list[tuple[str, Label]]] = {}
+    for word, label in words:
+        found.setdefault(word[-1], []).append((word, label))
+    return found
+
+
+_BARE = _by_last_sign((word, label) for label, words in BARE_WORDS.items() for word in words)
+_COUNTED = _by_last_sign((word, label) for label in BARE_WORDS for word in BARE_WORDS[label] + THINGS[label])
+
+
+def _named_at_end(text: str, table: dict[str, list[tuple[str, Label]]]) -> Label | None:
+    """The label of the first word of `table` that `text` ends with; a Latin word must not end a longer one."""
+    for word, label in table.get(text[-1:], ()):
+        if text.endswith(word) and not (word[0] in _LATIN and text[-len(word) - 1 : -len(word)] in _LATIN):
+            return label
+    return None
 
 
 def _without_counter(text: str) -> str | None:
     """`text` less a final 番号, No., コード or ID; None if it does not end in one."""
-    for counter in COUNTERS:
-        if text.endswith(counter):
-            return text[: -len(counter)].rstrip(" '").removesuffix("の")
-    return None
+    if not text.endswith(COUNTERS):
+        return None
+    counter = next(counter for counter in COUNTERS if text.endswith(counter))
+    return text[: -len(counter)].rstrip(" '").removesuffix("の")
 
 
 def _label_at_end(text: str) -> Label | None:
+    bare = _named_at_end(text, _BARE)
     thing = _without_counter(text)
-    for label, words in BARE_WORDS.items():
-        if _ends_with(text, words):
-            return label
-        if thing is not None and (_ends_with(thing, THINGS[label]) or _ends_with(thing, words)):
-            return label
-    if thing is not None and len(thing) >= 2 and thing[-2:].isalpha():
-        return Label.UNKNOWN
-    return None
+    if thing is None:
+        return bare
+    counted = _named_at_end(thing, _COUNTED)
+    if Label.HARMLESS in {bare, counted}:
+        return Label.HARMLESS
+    unknown = Label.UNKNOWN if len(thing) >= 2 and thing[-2:].isalpha() else None
+    return bare or counted or unknown
 
 
 def _peeled(text: str) -> Iterator[str]:
     """`text` with ever more glue taken off its end."""
     for _ in range(_ROUNDS):
         yield (text := text.rstrip(GLUE_SIGNS))
-        glue = next((word for word in GLUE_WORDS if text.endswith(word)), None)
-        if glue is None:
+        if not text.endswith(GLUE_WORDS):
             return
-        text = text[: -len(glue)]
+        text = text[: -next(len(word) for word in GLUE_WORDS if text.endswith(word))]
 
 
 def label_before(text: str, start: int) -> Label | None:
@@ -73,7 +88,7 @@ def label_before(text: str, start: int) -> Label | None:
     """
     seen = _squeezed(text[max(0, start - _WINDOW) : start])
     unknown = None
-    remark = seen.rstrip(GLUE_SIGNS.translate({ord(sign): None for sign in _CLOSING}))
+    remark = seen.rstrip(_GLUE_BUT_CLOSING)
     endings = [seen]
     if remark.endswith(tuple(_CLOSING)) and (opened := _REMARK.search(remark.rstrip(_CLOSING))):
         endings.append(remark[: opened.start()])

@@ -1,14 +1,15 @@
 """Twelve digits that the end of a line cuts in two."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from privacy.digit_runs import LISTED, TIGHT, Run
+from privacy.everyday_numbers import Fact
 from privacy.shapes import Shape, Stretch
 
 _WRAPPED_SIZES = {(12,), (4, 4, 4), (1,) * 12, (6, 6), (3, 3, 3, 3), (4, 8), (8, 4)}
 
 
-def wrapped_stretches(run: Run, taken: frozenset[int]) -> Iterator[Stretch]:
+def wrapped_stretches(run: Run, taken: Mapping[int, Fact]) -> Iterator[Stretch]:
     """Every stretch of twelve digits of `run` with exactly one line end inside, at most two a line end.
 
     Where the next gap on either side is a line end too, the lines are a column of figures and give nothing.
@@ -20,7 +21,7 @@ def wrapped_stretches(run: Run, taken: frozenset[int]) -> Iterator[Stretch]:
             last = _twelfth(run, first)
             if last is None or last <= at or _breaks(run, first, last) > 1:
                 continue
-            if taken.isdisjoint(range(first, last + 1)) and _ends_freely(run, first, last):
+            if not any(place in taken for place in range(first, last + 1)) and _ends_freely(run, first, last):
                 yield from _stretch(run, first, at, last)
 
 

@@ -20,7 +20,7 @@ the order named above), https://en.wikipedia.org/wiki/Individual_Number. What is
 import re
 from collections.abc import Iterator
 
-from privacy.characters import DIGIT
+from privacy.characters import BEYOND, DIGIT
 from privacy.columns import scan_column
 from privacy.decoding import read
 from privacy.digit_runs import runs
@@ -49,7 +49,7 @@ def scan(text: str, field_class: FieldClass = FieldClass.FREE_TEXT) -> tuple[Fin
 
     A text of 77 signs costs under 0.15 ms when it has digits, and 5 µs when it has none.
     """
-    if _DIGIT.search(text) is None or len(_DIGIT.findall(text)) < _FEWEST_DIGITS:
+    if not _has_digits(text):
         return ()
     reading = read(text)
     rows = list(runs(reading.text))
@@ -60,6 +60,13 @@ def scan(text: str, field_class: FieldClass = FieldClass.FREE_TEXT) -> tuple[Fin
         Finding(verdict.level, verdict.rule, *reading.span(verdict.start, verdict.end))
         for verdict in _apart(verdicts)
     )
+
+
+def _has_digits(text: str) -> bool:
+    if BEYOND.search(text):
+        return True
+    first = _DIGIT.search(text)
+    return first is not None and len(_DIGIT.findall(text, first.start())) >= _FEWEST_DIGITS
 
 
 def _apart(verdicts: list[Verdict]) -> Iterator[Verdict]:

@@ -1,12 +1,12 @@
 """How twelve digits of a row may stand to be one number, and how sure the way they stand makes us."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
 
 from privacy.digit_runs import LISTED, SPACED, TIGHT, Gap, Run
-from privacy.everyday_numbers import is_year
+from privacy.everyday_numbers import Fact, is_year
 
 
 class Shape(Enum):
@@ -32,34 +32,43 @@ class Stretch:
 _LOOSE_SIZES = {(6, 6), (3, 3, 3, 3), (4, 8), (8, 4), (2,) * 6}
 _FOURS = (4, 4, 4)
 _ONES = (1,) * 12
-_LIST_SIGNS = {",", "/", ":", "~", "*", "=", "+", "'", "#"}
-_MIXABLE = {"-", " ", ".", "・", "_", "/", "~", "の", "|"}
+_LIST_SIGNS = {",", "，", "、", "/", ":", "~", "*", "=", "+", "'", "#"}
+_MIXABLE = {"-", " ", ".", "・", "_", "/", "~", "の", "|", "("}
 
 
-def stretches(run: Run, taken: frozenset[int]) -> Iterator[Stretch]:
-    """Every stretch of twelve digits of `run` that stands by itself and touches no group of `taken`."""
-    sizes = tuple(map(len, run.digits))
+def windows(run: Run) -> Iterator[tuple[int, int]]:
+    """The first and last group of every twelve digits of `run` that begin and end with a group."""
+    sizes = run.sizes
     for first in range(len(sizes)):
         total = 0
         for last in range(first, min(first + 12, len(sizes))):
             total += sizes[last]
-            if total >= 12 or last in taken:
+            if total >= 12:
+                if total == 12:
+                    yield first, last
                 break
-        if total != 12 or last in taken:
-            continue
-        shape = _shape(run, first, last, sizes[first : last + 1], taken)
-        if shape is not None:
-            groups = run.digits[first : last + 1]
-            yield Stretch("".join(groups), groups, shape, first, last)
 
 
-def _shape(run: Run, first: int, last: int, sizes: tuple[int, ...], taken: frozenset[int]) -> Shape | None:
+def stretch_of(run: Run, first: int, last: int, taken: Mapping[int, Fact]) -> Stretch | None:
+    """The stretch from group `first` to `last` if it stands by itself and touches no group of `taken`."""
+    if any(at in taken for at in range(first, last + 1)):
+        return None
+    shape = _shape(run, first, last, run.sizes[first : last + 1], taken)
+    if shape is None:
+        return None
+    groups = run.digits[first : last + 1]
+    return Stretch("".join(groups), groups, shape, first, last)
+
+
+def _shape(
+    run: Run, first: int, last: int, sizes: tuple[int, ...], taken: Mapping[int, Fact]
+) -> Shape | None:
     gaps = run.gaps[first:last]
     if not gaps:
         return Shape.PLAIN if _is_whole(run, first) else None
     signs = {gap.sign for gap in gaps}
     if sizes == _ONES:
-        return _boxes(run, first, last, signs)
+        return _boxes(run, first, last, signs, taken)
     if sizes == _FOURS and len(signs) == 1 and _stands_apart(run, first, last, gaps, taken):
         return Shape.LOOSE if signs & _LIST_SIGNS or gaps[0].looseness == LISTED else Shape.CARD
     readable = _is_mixed_fours(run, first, sizes, signs) or (
@@ -69,9 +78,10 @@ def _shape(run: Run, first: int, last: int, sizes: tuple[int, ...], taken: froze
 
 
 def _is_mixed_fours(run: Run, first: int, sizes: tuple[int, ...], signs: set[str]) -> bool:
-    """1234-5678 9018, unless it opens or closes with a year."""
-    dated = is_year(run.digits[first]) or is_year(run.digits[first + len(sizes) - 1])
-    return sizes == _FOURS and len(signs) > 1 and signs <= _MIXABLE and not dated
+    """1234-5678 9018, unless it opens or closes with a year of these decades."""
+    if sizes != _FOURS or len(signs) == 1 or not signs <= _MIXABLE:
+        return False
+    return all(not "2000" <= run.digits[at] <= "2039" for at in (first, first + 2))
 
 
 def _is_whole(run: Run, at: int) -> bool:
@@ -83,16 +93,28 @@ def _is_whole(run: Run, at: int) -> bool:
     return after is None or after.sign != "." or after.looseness > TIGHT or not run.digits[at + 1].strip("0")
 
 
-def _boxes(run: Run, first: int, last: int, signs: set[str]) -> Shape | None:
+def _boxes(run: Run, first: int, last: int, signs: set[str], taken: Mapping[int, Fact]) -> Shape | None:
     """Exactly twelve single digits; the gaps after the fourth and the eighth may differ from the others."""
-    if (first and len(run.digits[first - 1]) == 1) or (
-        last < len(run.gaps) and len(run.digits[last + 1]) == 1
-    ):
+    for at, gap in _neighbours(run, first, last):
+        inner = run.gaps[first] if at < first else run.gaps[last - 1]
+        if (
+            len(run.digits[at]) == 1
+            and gap.sign == inner.sign
+            and at not in taken
+            and not _is_tied(run, at, gap)
+        ):
+            return None
+    inner_signs = {gap.sign for place, gap in enumerate(run.gaps[first:last]) if place not in {3, 7}}
+    if len(inner_signs) > 1 or len(signs) > 2 or _is_counting(run.digits[first : last + 1]):
         return None
-    inner = {gap.sign for place, gap in enumerate(run.gaps[first:last]) if place not in {3, 7}}
-    if len(inner) > 1 or len(signs) > 2 or _is_counting(run.digits[first : last + 1]):
+    if "、" in signs or (signs & {",", "，"} and run.gaps[first].looseness == LISTED):
         return None
-    return Shape.LOOSE if "," in signs or inner & {":"} else Shape.BOXES
+    return Shape.LOOSE if signs & {",", "，"} or ":" in inner_signs else Shape.BOXES
+
+
+def _is_tied(run: Run, at: int, gap: Gap) -> bool:
+    """Whether group `at` is bound more closely to something else than over `gap`, as the 2 in "1-2 8 5 3"."""
+    return any(other.looseness < gap.looseness for other in run.gaps[max(0, at - 1) : at + 1])
 
 
 def _is_counting(groups: tuple[str, ...]) -> bool:
@@ -108,7 +130,7 @@ def _neighbours(run: Run, first: int, last: int) -> Iterator[tuple[int, Gap]]:
         yield last + 1, run.gaps[last]
 
 
-def _stands_apart(run: Run, first: int, last: int, gaps: tuple[Gap, ...], taken: frozenset[int]) -> bool:
+def _stands_apart(run: Run, first: int, last: int, gaps: tuple[Gap, ...], taken: Mapping[int, Fact]) -> bool:
     """Whether the groups beside a 4-4-4 bind less than its own gaps, or are something else by themselves."""
     inner = max(gap.looseness for gap in gaps)
     for at, gap in _neighbours(run, first, last):
@@ -126,23 +148,28 @@ def _is_other(digits: str) -> bool:
     return len(digits) != 4 or digits.endswith("00")
 
 
-def _stands_alone(run: Run, first: int, last: int, gaps: tuple[Gap, ...], taken: frozenset[int]) -> bool:
-    """Whether only looser gaps join the groups to further digits.
+def _stands_alone(run: Run, first: int, last: int, gaps: tuple[Gap, ...], taken: Mapping[int, Fact]) -> bool:
+    """Whether only looser gaps or a bracket join the groups to further digits.
 
-    Between blanks, six digits and six may stand beside a date; four and eight are a line of a statement.
+    Between blanks, six digits and six may stand beside any fact; four and eight beside a date or an amount are
+    a line of a statement.
     """
     inner = max(gap.looseness for gap in gaps)
-    beside_facts = len({len(digits) for digits in run.digits[first : last + 1]}) == 1
-    return all(
-        gap.looseness > inner or (at in taken and beside_facts and gap.looseness == inner)
-        for at, gap in _neighbours(run, first, last)
-    )
+    equal = len({len(digits) for digits in run.digits[first : last + 1]}) == 1
+    for at, gap in _neighbours(run, first, last):
+        fact = taken.get(at)
+        apart = gap.looseness > inner or (gap.looseness == inner == SPACED and gap.sign != gaps[0].sign)
+        beside_fact = gap.looseness == inner and fact is not None and (equal or fact is Fact.PHONE)
+        beside_other = gap.looseness == inner and fact is None and _is_tied(run, at, gap)
+        if not (apart or beside_fact or beside_other):
+            return False
+    return True
 
 
 def _reads_otherwise(sizes: tuple[int, ...], gap: Gap) -> bool:
     """Fractions, clock times and lists of short numbers."""
     if gap.sign == ".":
         return len(sizes) == 2
-    if gap.sign == ",":
-        return len(sizes) != 4 or gap.looseness == SPACED
+    if gap.sign in {",", "，", "、"}:
+        return len(sizes) != 4 or gap.looseness == LISTED
     return gap.sign in {":", "/"} and len(sizes) == 6

@@ -1,6 +1,7 @@
 """From the way digits stand, their check digit and the label beside them to a level and a rule."""
 
 import re
+import string
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ from privacy.findings import FieldClass, Level
 from privacy.label_words import Label
 from privacy.labels import label_after, label_before
 from privacy.line_breaks import wrapped_stretches
-from privacy.shapes import Shape, Stretch, stretches
+from privacy.shapes import Shape, Stretch, stretch_of, windows
 
 _SHOP_TALK = re.compile(
     "荷物|発送|配達|配送|宅配|宅急便|ヤマト|佐川|ゆうパック|レターパック|追跡|注文|送料|商品|在庫|伝票|出荷|梱包|購入|納品"
@@ -23,8 +24,12 @@ _SHOP_TALK_NEAR = 40
 _WEB_PATH = re.compile(r"(?:https?://|www\.)[^\s=　]*\Z", re.IGNORECASE)
 _WEB_NEAR = 200
 _HEX_HEAD = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}\Z")
+_HEX_NEAR = 40
+_ALPHANUMERIC = string.ascii_letters + string.digits
+_HEX_DIGITS = frozenset(string.hexdigits.lower())
 _MASK_BEFORE = re.compile(r"[xX*＊●]{2,}[-ー－ 　]?\Z")
 _MASK_AFTER = re.compile(r"[-ー－ 　]?[xX*＊●]{2,}")
+_PLACE = re.compile(r"(?:[都道府県市区町村郡]|〒)[^。\n]{0,24}[^\W\d_a-zA-Zすたはがをでとへもにま]\Z")
 _SCIENTIFIC = re.compile(r"[eEｅＥ][+＋]?0?(?P<power>10|11)(?!\d)")
 
 
@@ -40,13 +45,13 @@ class Verdict:
 
 def judge_by_form(runs: Sequence[Run], reading: Reading, field_class: FieldClass) -> Iterator[Verdict]:
     """Judge every row of digits by its own form; a harmless label that touches a stretch clears it."""
-    candidates = [(run, stretch) for run in runs for stretch in _stretches(run, reading.text)]
-    cards = {stretch.digits for _, stretch in candidates if stretch.shape is Shape.CARD}
-    in_list = len(cards) > 1 and not all(map(is_individual_number, cards))
+    strict = field_class is FieldClass.STRUCTURED
+    candidates = [(run, stretch) for run in runs for stretch in _stretches(run, reading.text, strict=strict)]
+    in_list = len(candidates) > 0 and _is_list(runs)
     for run, stretch in candidates:
-        start, end = run.spans[stretch.first][0], run.spans[stretch.last][1]
         level = _level(run, stretch, reading, field_class, in_list=in_list)
         if level is not None:
+            start, end = run.spans[stretch.first][0], run.spans[stretch.last][1]
             yield Verdict(level, _RULES[stretch.shape], start, end)
     for run in runs:
         yield from _employment_form(run, reading.text)
@@ -60,17 +65,37 @@ _RULES = {
 }
 
 
-def _stretches(run: Run, text: str) -> Iterator[Stretch]:
-    total = sum(map(len, run.digits))
+def _stretches(run: Run, text: str, *, strict: bool) -> Iterator[Stretch]:
+    """The stretches of twelve digits that pass the check; with `strict`, those of one group or 4-4-4 anyway."""
     scientific = _scientific(run, text)
     if scientific is not None:
         yield scientific
-    if total < 12:
+    worth = [
+        (first, last)
+        for first, last in windows(run)
+        if is_individual_number("".join(run.digits[first : last + 1])) or (strict and last - first in {0, 2})
+    ]
+    broken = any(gap.broken for gap in run.gaps)
+    if not worth and not broken:
         return
-    taken = frozenset(at + step for at, count in pieces(run, text) for step in range(count))
-    yield from stretches(run, taken)
-    if any(gap.broken for gap in run.gaps):
+    taken = {at: piece.fact for piece in pieces(run, text) for at in piece.groups}
+    for first, last in worth:
+        stretch = stretch_of(run, first, last, taken)
+        if stretch is not None:
+            yield stretch
+    if broken:
         yield from wrapped_stretches(run, taken)
+
+
+def _is_list(runs: Sequence[Run]) -> bool:
+    """Whether the text holds several 4-4-4 numbers and not all pass: then they are parcels or orders."""
+    cards = {
+        "".join(run.digits[first : last + 1])
+        for run in runs
+        for first, last in windows(run)
+        if run.sizes[first : last + 1] == (4, 4, 4) and len(set(run.gaps[first:last])) == 1
+    }
+    return len(cards) > 1 and not all(map(is_individual_number, cards))
 
 
 def _scientific(run: Run, text: str) -> Stretch | None:
@@ -129,9 +154,26 @@ def _stands_in_code(text: str, start: int, end: int, field_class: FieldClass) ->
     head = text[max(0, start - _WEB_NEAR) : start]
     if _MASK_BEFORE.search(head[-8:]) or _MASK_AFTER.match(text, end) or _HEX_HEAD.search(head[-24:]):
         return True
+    if _is_hexadecimal(head[-_HEX_NEAR:], text[end : end + _HEX_NEAR]):
+        return True
     return (
         field_class is FieldClass.FREE_TEXT and ("/" in head or "." in head) and bool(_WEB_PATH.search(head))
     )
+
+
+def _is_hexadecimal(head: str, tail: str) -> bool:
+    """Whether the digits between `head` and `tail` are part of a word of hexadecimal digits."""
+    word = head[len(head.rstrip(_ALPHANUMERIC)) :] + tail[: len(tail) - len(tail.lstrip(_ALPHANUMERIC))]
+    return len(word) >= 4 and set(word.lower()) <= _HEX_DIGITS and not word.isdigit() and not word.isalpha()
+
+
+def _is_house_number(run: Run, stretch: Stretch, text: str) -> bool:
+    """Groups between hyphens that begin right behind the name of a place."""
+    hyphened = stretch.first < stretch.last and all(
+        gap.sign == "-" for gap in run.gaps[stretch.first : stretch.last]
+    )
+    start = run.spans[stretch.first][0]
+    return hyphened and _PLACE.search(text, max(0, start - 32), start) is not None
 
 
 def _opens_row(run: Run, stretch: Stretch) -> bool:
