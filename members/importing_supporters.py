@@ -69,11 +69,11 @@ def import_table(
             _("会の設定がまだありません。先に「会の設定」で、会の名前と口座を登録してください。"), code="not_set_up"
         )
 
-    def save(new: Sequence[SupporterDraft], changed: Sequence[SupporterDraft]) -> None:
-        _save(new, changed, today=today, at=at, by=by)
+    def store(new: Sequence[SupporterDraft], changed: Sequence[SupporterDraft]) -> None:
+        _store(new, changed, today=today, at=at, by=by)
 
     with transaction.atomic():
-        preview = _run(table, today=today, save=None if table.problems else save, on_progress=on_progress)
+        preview = _run(table, today=today, store=None if table.problems else store, on_progress=on_progress)
         if preview.refused:
             raise RowsRefused(preview.refused)
         result = ImportResult(preview.rows, len(preview.new), len(preview.changed), preview.unchanged)
@@ -86,21 +86,21 @@ def _run(
     table: SupporterTable,
     *,
     today: date,
-    save: Callable[[Sequence[SupporterDraft], Sequence[SupporterDraft]], None] | None = None,
+    store: Callable[[Sequence[SupporterDraft], Sequence[SupporterDraft]], None] | None = None,
     on_progress: Progress | None = None,
 ) -> SupporterPreview:
     resource = SupporterResource(
-        drafts_of(Supporter.objects.all()), today=today, lines=table.lines, save=save, on_progress=on_progress
+        drafts_of(Supporter.objects.all()), today=today, lines=table.lines, store=store, on_progress=on_progress
     )
     result = resource.import_data_inner(
-        table.as_dataset(), dry_run=save is None, raise_errors=False, using_transactions=False, collect_failed_rows=False
+        table.as_dataset(), dry_run=store is None, raise_errors=False, using_transactions=False, collect_failed_rows=False
     )
     for row in result.error_rows:
         raise row.errors[0].error
     return preview_of(table, result)
 
 
-def _save(
+def _store(
     new: Sequence[SupporterDraft], changed: Sequence[SupporterDraft], *, today: date, at: datetime, by: str
 ) -> None:
     register_supporters(

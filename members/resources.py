@@ -21,7 +21,7 @@ from members.models import SupporterState
 from members.supporter_columns import BY_FACT
 
 TELL_EVERY = 500
-Save = Callable[[Sequence[SupporterDraft], Sequence[SupporterDraft]], None]
+Store = Callable[[Sequence[SupporterDraft], Sequence[SupporterDraft]], None]
 
 
 class CellWidget(Widget):
@@ -53,7 +53,7 @@ class SupporterResource(Resource):
     """Columns in the order in which they are written. Rows are `SupporterDraft`s.
 
     `known` are the drafts of all supporters, `today` is the last day a consent may have, `lines[i]` the line of row
-    i in the file. `save(new, changed)` stores the drafts; it is called once, and never in a dry run or when a row
+    i in the file. `store(new, changed)` stores the drafts; it is called once, and never in a dry run or when a row
     was refused. `on_progress(done, rows)` is told every 500 rows.
     """
 
@@ -96,11 +96,11 @@ class SupporterResource(Resource):
         *,
         today: date = date.max,
         lines: Sequence[int] = (),
-        save: Save | None = None,
+        store: Store | None = None,
         on_progress: Callable[[int, int], None] | None = None,
     ) -> None:
         super().__init__()
-        self.known, self.today, self.lines, self.save, self.on_progress = known, today, lines, save, on_progress
+        self.known, self.today, self.lines, self.store, self.on_progress = known, today, lines, store, on_progress
         self.seen: dict[tuple[str, ...], int] = {}
         self.doubts: dict[str, Any] = {}
         self.loader: SupporterLoader | None = None
@@ -140,8 +140,8 @@ class SupporterResource(Resource):
 
     def bulk_create(self, using_transactions: bool, dry_run: bool, raise_errors: bool, batch_size: Any = None, result: Any = None) -> None:  # noqa: FBT001
         """Store everything at once, the changed ones too, unless this is a dry run or a row was refused."""
-        if not dry_run and not result.has_validation_errors() and not result.error_rows and self.save:
-            self.save(self.create_instances, self.update_instances)
+        if not dry_run and not result.has_validation_errors() and not result.error_rows and self.store:
+            self.store(self.create_instances, self.update_instances)
 
     def bulk_update(self, *args: Any, **kwargs: Any) -> None:
         """Nothing is left to do."""

@@ -19,14 +19,14 @@ def seal_png(data: bytes) -> bytes:
     "seal_too_large".
     """
     try:
-        with Image.open(BytesIO(data), formats=FORMATS) as picture:
-            if picture.width * picture.height > MOST_PIXELS:
+        with Image.open(BytesIO(data), formats=FORMATS) as opened:
+            if opened.width * opened.height > MOST_PIXELS:
                 raise Refused(_("画像が大きすぎます。スマートフォンなら小さくしてから、もう一度選んでください。"), code="seal_too_large")
-            drawn = picture.convert("RGBA")
+            drawn = opened.convert("RGBA")
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise Refused(_("PNG か JPEG の画像ではありません。印影を写した画像を選んでください。"), code="not_a_seal_image") from error
     drawn.thumbnail((LONGEST_SIDE_PX, LONGEST_SIDE_PX))
-    pixels = Image.frombytes("RGBA", drawn.size, drawn.tobytes())
+    picture = Image.frombytes("RGBA", drawn.size, drawn.tobytes())
     written = BytesIO()
-    pixels.save(written, format="PNG", optimize=True)
+    picture.save(written, format="PNG", optimize=True)
     return written.getvalue()

@@ -81,8 +81,8 @@ def _fits(char: str, encoding: str) -> bool:
 
 
 def _workbook(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
-    book = openpyxl.Workbook(write_only=True)
-    sheet = book.create_sheet(_("支援者"))
+    workbook = openpyxl.Workbook(write_only=True)
+    sheet = workbook.create_sheet(_("支援者"))
     sheet.freeze_panes = "A2"
     for place, header in enumerate(headers, start=1):
         column = sheet.column_dimensions[get_column_letter(place)]
@@ -94,7 +94,7 @@ def _workbook(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
     for row in rows:
         sheet.append([_text_cell(sheet, text) for text in row])
     out = BytesIO()
-    book.save(out)
+    workbook.save(out)
     return out.getvalue()
 
 
