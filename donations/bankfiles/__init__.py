@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Protocol
 
-from donations.bankfiles import unknown_files, yucho_direct_csv
+from donations.bankfiles import unknown_files, yucho_direct_csv, zengin_01, zengin_03
 from donations.bankfiles.errors import AmbiguousFormat, Guard, TooLarge, drop_long_numbers
 from donations.bankfiles.source import Source
 from donations.bankfiles.statement import Statement
@@ -37,7 +37,7 @@ class Reader(Protocol):
         ...
 
 
-READERS: tuple[Reader, ...] = (yucho_direct_csv,)
+READERS: tuple[Reader, ...] = (yucho_direct_csv, zengin_03, zengin_01)
 
 
 def read(

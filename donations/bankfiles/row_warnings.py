@@ -21,7 +21,7 @@ def collect(
     begins, ends = period[0] or date.min, period[1] or date.max
     latest = produced_on or date.max
     kinds = (
-        ("dates_backwards", "日付が前の行より古い行があります。残高はつながっています。", _backwards(lines)),
+        ("dates_backwards", "日付が前の行より古い行があります。", _backwards(lines)),
         (
             "outside_period",
             "照会した期間の外の日付があります。",

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,8 @@ from donations.bankfiles.errors import BankFileError
 from donations.bankfiles.statement import Statement, StatementLine
 
 SAMPLES = Path(__file__).parents[2] / "samples"
-FORMATS = ("yucho_direct_csv",)
+TODAY = date(2026, 11, 23)
+FORMATS = ("yucho_direct_csv", "zengin_01", "zengin_03")
 EXPECTED = sorted(path for name in FORMATS for path in (SAMPLES / name).glob("*.expected.json"))
 
 
@@ -64,7 +66,7 @@ def _sample(expected: Path) -> Path:
 def test_sample(expected: Path) -> None:
     """The file gives exactly the rows, totals, warnings or error that were looked at once and written down."""
     sample = _sample(expected)
-    assert outcome(lambda: read(sample.read_bytes(), file_name=sample.name)) == json.loads(
+    assert outcome(lambda: read(sample.read_bytes(), file_name=sample.name, today=TODAY)) == json.loads(
         expected.read_text("utf-8")
     )
 
