@@ -29,6 +29,7 @@ class Crowd:
 
     def __init__(self, rules: PaymentRules) -> None:
         self.rules = rules
+        self._names: dict[str, Sequence[KnownName]] = {}
 
     @cached_property
     def newest(self) -> date:
@@ -59,6 +60,13 @@ class Crowd:
             for identifier in identifiers_of(bare):
                 found[identifier].append(pk)
         return dict(found)
+
+    def names(self, keys: Iterable[str]) -> Mapping[str, Sequence[KnownName]]:
+        """What is known under each key; look-alike names come back often, so what was found is kept."""
+        wanted = list(keys)
+        for part in in_parts((key for key in wanted if key not in self._names), _KEYS_IN_A_QUERY):
+            self._names.update(_read_names(part))
+        return {key: self._names[key] for key in wanted if key in self._names}
 
     def is_new(self, registered_on: date) -> bool:
         return registered_on > self.newest - NEW_FOR
@@ -91,18 +99,8 @@ class StoredRegister:
         self._people: dict[int, Person] = {}
 
     def names(self, keys: Iterable[str]) -> Mapping[str, Sequence[KnownName]]:
-        """What is known under each key.
-
-        A learned name whose confirmations were all undone is no reason any more and is left out.
-        """
-        found: dict[str, dict[tuple[str, int, int | None], list[Any]]] = defaultdict(lambda: defaultdict(list))
-        for part in in_parts(keys, _KEYS_IN_A_QUERY):
-            for row in PayerName.objects.filter(key__in=part).order_by("pk").values_list(
-                "key", "origin", "supporter_id", "joint_group", "confirmed_count", "last_confirmed_on", "blocked_for_auto"
-            ):
-                key, origin, supporter_id, joint_group = row[:4]
-                found[key][origin, joint_group, None if joint_group else supporter_id].append(row)
-        return {key: names for key, rows in found.items() if (names := _known_names(key, rows))}
+        """What is known under each key. A learned name whose confirmations were all undone is left out."""
+        return self.crowd.names(keys)
 
     def people(self, ids: Iterable[int]) -> Mapping[int, Person]:
         """The supporters with these ids, each with the last payment."""
@@ -177,17 +175,32 @@ def _sums(ids: Sequence[int], rows: set[int]) -> dict[tuple[int, int | None], tu
     }
 
 
-def _known_names(key: str, groups: Mapping[tuple[str, int, int | None], Sequence[Any]]) -> list[KnownName]:
-    payers = {group: frozenset(row[2] for row in rows if row[2] is not None) for group, rows in groups.items()}
-    return [
-        KnownName(
-            key=key,
-            supporter_ids=payers[group],
-            origin=group[0],  # type: ignore[arg-type]
-            confirmed_count=max(row[4] for row in rows),
-            last_confirmed_on=max((row[5] for row in rows if row[5]), default=None),
-            blocked_for_auto=any(row[6] for row in rows),
-        )
-        for group, rows in groups.items()
-        if group[0] != NameOrigin.LEARNED or any(row[4] for row in rows)
-    ]
+def _read_names(keys: Sequence[str]) -> dict[str, list[KnownName]]:
+    """Supporters who pay jointly have one row each with the same group: they become one known name."""
+    fields = ("key", "origin", "joint_group", "supporter_id", "confirmed_count", "last_confirmed_on", "blocked_for_auto")
+    found: dict[str, list[KnownName]] = {}
+    joint: dict[tuple[str, int], list[tuple[Any, ...]]] = {}
+    for row in PayerName.objects.filter(key__in=keys).order_by("pk").values_list(*fields):
+        key, origin, joint_group, _supporter, confirmed_count = row[:5]
+        if origin == NameOrigin.LEARNED and not confirmed_count:
+            continue
+        if joint_group:
+            joint.setdefault((key, joint_group), []).append(row)
+        else:
+            found.setdefault(key, []).append(_known_name([row]))
+    for (key, _group), rows in joint.items():
+        found.setdefault(key, []).append(_known_name(rows))
+    return found
+
+
+def _known_name(rows: Sequence[tuple[Any, ...]]) -> KnownName:
+    """One known name of all supporters of these rows."""
+    key, origin, _group, _supporter, confirmed_count, last_confirmed_on, _blocked = rows[0]
+    return KnownName(
+        key=key,
+        supporter_ids=frozenset(row[3] for row in rows if row[3] is not None),
+        origin=origin,
+        confirmed_count=confirmed_count,
+        last_confirmed_on=last_confirmed_on,
+        blocked_for_auto=any(row[6] for row in rows),
+    )
