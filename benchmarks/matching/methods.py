@@ -9,9 +9,10 @@ from rapidfuzz import fuzz, process
 
 from donations.matching.gate import Policy
 from donations.matching.in_memory import InMemoryRegister
-from donations.matching.learned import Confirmed, learned_names, population_of
+from donations.matching.learned import Confirmed, learned_names
 from donations.matching.lines import Line
 from donations.matching.match import match_batch
+from donations.matching.rates import population_of
 from donations.matching.suggestions import Pile
 from japanese.names import comparison_key
 

@@ -92,7 +92,7 @@ class Member:
             last_amount_yen=self.last_amount_yen, last_paid_on=self.last_paid_on, usual_units=self.units,
             household=self.household, postal_code=self.postcode, phone=self.phone,
             contact=self.contact.kanji if self.contact else "", contact_reading=self.contact.kana if self.contact else "",
-            is_new=self.is_new,
+            is_new=self.is_new, usual_month=None if self.is_new else self.habit.month,
         )
 
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from math import log
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from donations.matching.register import Person
+    from donations.matching.register import Person, Population
 
-#: Share of gifts from people at large with this amount; any other amount has ``_OTHER_AMOUNT``.
-_CROWD = {1000: 0.18, 2000: 0.08, 3000: 0.2, 5000: 0.2, 6000: 0.02, 10000: 0.17, 20000: 0.03, 30000: 0.02, 50000: 0.01}
-_OTHER_AMOUNT = 0.004
-_UNITS = {1: 0.45, 2: 0.18, 3: 0.14, 5: 0.09, 10: 0.05, 4: 0.02, 6: 0.01}
-_OTHER_UNITS = 0.002
-_SAME_AS_LAST, _DUES, _GIFT = 0.55, 0.3, 0.15
+#: Share of gifts from people at large with this amount, before the group's own record says more.
+USUAL_GIFTS = {
+    1000: 0.18, 2000: 0.08, 3000: 0.2, 5000: 0.2, 6000: 0.02, 10000: 0.17, 20000: 0.03, 30000: 0.02, 50000: 0.01,
+}
+OTHER_GIFT = 0.004
+_UNITS = {1: 0.35, 2: 0.18, 3: 0.14, 5: 0.09, 10: 0.05, 4: 0.03, 6: 0.02}
+_OTHER_UNITS = 0.003
 
 
 def fits(amount_yen: int, person: Person) -> bool:
@@ -22,15 +22,26 @@ def fits(amount_yen: int, person: Person) -> bool:
     return whole or amount_yen == person.last_amount_yen
 
 
-def amount_ratio(amount_yen: int, person: Person) -> tuple[str, float]:
-    """Return a code and the logarithm of how much oftener this supporter pays this amount than people at large do."""
-    crowd = _CROWD.get(amount_yen, _OTHER_AMOUNT)
-    whole = person.unit_price_yen > 0 and amount_yen % person.unit_price_yen == 0
-    units = _UNITS.get(amount_yen // person.unit_price_yen, _OTHER_UNITS) if whole else 0.0
-    if person.usual_units and whole:
-        units = 0.5 * units + 0.5 * (amount_yen == person.usual_units * person.unit_price_yen)
+def usual_yen(person: Person) -> int:
+    """Return what a supporter pays by the register: the usual units, 0 where they are not known."""
+    return (person.usual_units or 0) * person.unit_price_yen
+
+
+def amount_ratio(amount_yen: int, person: Person, crowd: Population) -> tuple[str, float, float]:
+    """Return a code, how much oftener this supporter pays this amount than people at large do, and the same without "last time".
+
+    Both are factors on the odds, not logarithms.
+    """
+    at_large = crowd.amounts.get(amount_yen) or USUAL_GIFTS.get(amount_yen, OTHER_GIFT)
+    price = person.unit_price_yen
+    whole = price > 0 and amount_yen % price == 0
+    chance = 0.6 * (_UNITS.get(amount_yen // price, _OTHER_UNITS) if whole else 0.0) + 0.4 * at_large
+    usual = usual_yen(person)
+    if usual:
+        chance = crowd.usual_amount * (amount_yen == usual) + (1.0 - crowd.usual_amount) * chance
+    code = "amount_units" if whole else "amount_odd"
     if person.last_amount_yen is None:
-        return ("amount_units" if whole else "amount_odd"), log((0.8 * units + 0.2 * crowd) / crowd)
+        return code, chance / at_large, chance / at_large
     same = amount_yen == person.last_amount_yen
-    chance = _SAME_AS_LAST * same + _DUES * units + _GIFT * crowd
-    return ("amount_same" if same else "amount_units" if whole else "amount_odd"), log(chance / crowd)
+    with_last = crowd.same_amount * same + (1.0 - crowd.same_amount) * chance
+    return "amount_same" if same else code, with_last / at_large, chance / at_large

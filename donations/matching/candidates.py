@@ -61,11 +61,11 @@ _GUESSED = frozenset({Route.ALIKE, Route.FAMILY, Route.FORMER_NAME})
 _OWN = frozenset({"reading", "name", "learned"})
 #: Share of a payer's lines that carry this known name, by where the name comes from.
 _BY_ORIGIN: dict[Origin, float] = {
-    "reading": 0.7,
-    "name": 0.7,
+    "reading": 0.45,
+    "name": 0.45,
     "learned": 0.85,
-    "contact": 0.08,
-    "proposed_reading": 0.3,
+    "contact": 0.05,
+    "proposed_reading": 0.08,
 }
 #: The same, by the form in which the line has it; words of purpose, numbers and titles are as common among strangers.
 _BY_FORM: dict[Form, float] = {
@@ -76,7 +76,7 @@ _BY_FORM: dict[Form, float] = {
     Form.SWAPPED: 0.02,
     Form.AFTER_TITLE: 0.3,
     Form.IN_BRACKETS: 0.05,
-    Form.JOINT_PART: 0.05,
+    Form.JOINT_PART: 0.004,
     Form.MENTIONED: 0.001,
 }
 _MOST_ALIKE, _MOST_MERELY_ALIKE = 10, 3

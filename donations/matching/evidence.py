@@ -67,7 +67,7 @@ _FORMS = {
     Form.MENTIONED: "（通信欄の名前）",
 }
 _ASKED = {code: Evidence(code, sentence, speaks_for=False) for code, sentence in _ASK.items()}
-_NOT_SHOWN = frozenset({"pays"})
+_NOT_SHOWN = frozenset({"pays", "changed"})
 
 
 def for_candidate(

@@ -25,6 +25,7 @@ ANY_OTHER_STRING = 3e-8
 OTHER_VOICING = 0.25
 _DISCOUNT = 0.6
 _LONGEST_SURNAME = 6
+_IN_THIS_SCRIPT = 0.5
 _UNLISTED_GIVEN = 1e-5
 _DEVOICED = str.maketrans("ガギグゲゴザジズゼゾダデドバビブベボ", "カキクケコサシスセソタテトハヒフヘホ")
 
@@ -78,12 +79,15 @@ def given_share(key: str, crowd: Population) -> float:
 
 
 def string_share(key: str, crowd: Population) -> float:
-    """Return the chance that an unknown payer's text has exactly this key: every split into surname and given name."""
+    """Return the chance that an unknown payer's text has exactly this key: every split into surname and given name.
+
+    Half of the payers show in kana, half in kanji.
+    """
     total = ANY_OTHER_STRING
     for cut in range(1, min(len(key) - 1, _LONGEST_SURNAME) + 1):
         share = surname_share(key[:cut])
         if share:
-            total += share * given_share(key[cut:], crowd)
+            total += _IN_THIS_SCRIPT * share * given_share(key[cut:], crowd)
     return total
 
 

@@ -1,4 +1,4 @@
-"""What confirmed lines teach: payer names with their counts, and how many receipts come from strangers.
+"""What confirmed lines teach about payer names: under which key, for whom, how often.
 
 Learning happens after a batch, never within one, so that the order of the lines plays no part.
 """
@@ -9,23 +9,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rapidfuzz import fuzz
-
-from donations.matching.crowd import crowd_of
-from donations.matching.in_memory import own_names
 from donations.matching.lines import Form, Line, ParsedLine
 from donations.matching.parse import parse
 from donations.matching.register import KnownName
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from donations.matching.register import Person, Population
-
-_PRIOR_ROWS = 100
-_STRANGERS, _THIRD_PARTIES = 0.06, 0.05
-_PAYS_THE_SAME_WAY = 0.88
-_MUCH_ALIKE = 75.0
+    from collections.abc import Iterable
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,31 +51,3 @@ def learned_names(confirmed: Iterable[Confirmed]) -> list[KnownName]:
             ),
         )
     return names
-
-
-def population_of(people: Sequence[Person], confirmed: Sequence[Confirmed]) -> Population:
-    """Return the crowd with both rates estimated from confirmed lines, held near usual values while those are few.
-
-    Whoever paid through a third party mostly does so again, by the name that was learned; only the rest comes as a surprise.
-    """
-    own = {person.id: [known.key for known in own_names(person)] for person in people}
-    strangers = third_parties = 0
-    for row in confirmed:
-        if not row.supporter_ids:
-            strangers += 1
-        elif not _is_own_name(parse(row.line), [key for supporter in row.supporter_ids for key in own.get(supporter, ())]):
-            third_parties += 1
-    rows = len(confirmed) + _PRIOR_ROWS
-    known = len({supporter for row in confirmed for supporter in row.supporter_ids}) / max(1, len(people))
-    surprise = 1.0 - _PAYS_THE_SAME_WAY * min(1.0, known)
-    return crowd_of(
-        people,
-        stranger_rate=(strangers + _STRANGERS * _PRIOR_ROWS) / rows,
-        third_party_rate=surprise * (third_parties + _THIRD_PARTIES * _PRIOR_ROWS) / rows,
-    )
-
-
-def _is_own_name(parsed: ParsedLine, own: Sequence[str]) -> bool:
-    """Whether a line shows one of these names, or one that is much like it."""
-    keys = parsed.keys
-    return any(key in own for key in keys) or any(fuzz.ratio(key, name) >= _MUCH_ALIKE for key in keys[:2] for name in own)

@@ -29,11 +29,11 @@ class Route(StrEnum):
     IDENTIFIER = "identifier"  # a number, phone or postcode, and no name
 
 
-_CUT_OFF, _CUT_OFF_AT_A_LIMIT = 0.004, 0.1
-_TURNED = 0.004
+_CUT_OFF, _CUT_OFF_AT_A_LIMIT = 0.003, 0.06
+_TURNED = 0.003
 _SLIP, _NEXT_SLIP = 4e-4, 0.02
-_FAMILY = 0.05
-_FORMER_NAME = 0.008
+_FAMILY = 0.025
+_FORMER_NAME = 0.004
 _PART_OF = 1e-5
 _ALIKE = 1e-8
 

@@ -34,15 +34,17 @@ _DIFFERS = {"number": -4.0, "phone": -1.5, "postcode": -1.5}
 _NUMBER_UNKNOWN = -0.7
 #: A supporter whose name is not on the line at all pays through a name nobody knows this often.
 _THROUGH_ANYBODY = 0.03
-#: By how many months a line is off the usual month.
-_MONTHS: Final = (("same_month", log(4.0)), ("near_month", log(1.6)), *[("other_month", log(0.5))] * 5)
+#: By how many months a line is off the usual month: none, one, more.
+_MONTHS: Final = ("same_month", "near_month", "other_month")
+#: Share of payers who change their habits from one year to the next.
+_CHANGED = 0.12
 _SAME_TEXT, _OTHER_TEXT = ("same_text", log(1.8)), ("other_text", log(0.5))
 _NAME_CODES: Final = {way: f"name_{way}" for way in (*Route, "reading", "name", "learned", "contact", "proposed_reading")}
 _MOST = 600.0
 #: A name known to be nobody's comes again this often, as against a supporter's 1.
 _NOBODY_AGAIN = 0.25
 #: Share of somebody's lines that are for another: usually, and where another supporter lives in the same house.
-FOR_ANOTHER, FOR_A_HOUSEMATE = 5e-5, 1.5e-3
+FOR_ANOTHER, FOR_A_HOUSEMATE = 5e-5, 1e-3
 
 
 #: One reason: its code and the logarithm of the factor on the odds.
@@ -83,11 +85,11 @@ def weigh(
         if parsed.identifiers and payers:
             factors += _identifier_factors(parsed, candidate.ids, identified)
         base = prior_odds + sum([weight for _code, weight in factors])
-        if candidate.route is Route.EXACT and payers:
-            housemates = any(person.household in shared for person in payers)
+        if candidate.route is Route.EXACT and len(payers) == 1:
+            housemates = payers[0].household in shared
             elsewhere += exp(min(base, _MOST)) * (FOR_A_HOUSEMATE if housemates else FOR_ANOTHER)
         if len(payers) == 1:
-            habits = _habit_factors(parsed, payers[0])
+            habits = _habit_factors(parsed, payers[0], crowd)
             base += sum([weight for _code, weight in habits])
             factors += habits
         rows.append((exp(min(base, _MOST)), candidate, factors))
@@ -118,14 +120,20 @@ def _name_factors(
     return [name, payer, _SAME_TEXT if parsed.line.payer_text == known.last_text else _OTHER_TEXT]
 
 
-def _habit_factors(parsed: ParsedLine, person: Person) -> list[Factor]:
-    """Return what amount and month say about one payer; of several together the amounts are not known one by one."""
-    amount = amount_ratio(parsed.line.received_yen, person)
+def _habit_factors(parsed: ParsedLine, person: Person, crowd: Population) -> list[Factor]:
+    """Return what amount and month say about one payer; of several together the amounts are not known one by one.
+
+    Whoever changes one habit often changes both: then neither last time's amount nor the month counts.
+    """
+    code, with_last, without = amount_ratio(parsed.line.received_yen, person, crowd)
     month = person.usual_month or (person.last_paid_on.month if person.last_paid_on else None)
     if month is None:
-        return [amount]
+        return [(code, log(with_last))]
     apart = abs(month - parsed.line.booked_on.month)
-    return [amount, _MONTHS[min(apart, 12 - apart)]]
+    off = min(apart, 12 - apart, 2)
+    kept = with_last * crowd.months[off]
+    changed = log(((1.0 - _CHANGED) * kept + _CHANGED * without) / kept)
+    return [(code, log(with_last)), (_MONTHS[off], log(crowd.months[off])), ("changed", changed)]
 
 
 def _identifier_factors(

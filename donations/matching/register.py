@@ -75,7 +75,10 @@ class Population:
     ``payers``: how many payments to expect in a year.  ``given_names`` counts the given names (by key, both scripts) of
     ``given_total`` individuals in each script; ``unseen_given`` is the share of people whose given name nobody in the
     register has.  ``stranger_rate``: share of receipts that come from people who are no supporters; ``third_party_rate``:
-    share that a supporter pays through a name not known for that supporter.  Both estimated from history once there is one.
+    share that a supporter pays through a name not known for that supporter.  ``amounts``: share of gifts from people at
+    large, by yen.  ``same_amount``, ``usual_amount``: how often a supporter pays what he paid last time, or his usual units.
+    ``months``: how much oftener than by chance a payment comes in the usual month, one month off, or at another time.
+    All estimated from confirmed lines once there are some.
     """
 
     payers: float
@@ -84,6 +87,10 @@ class Population:
     unseen_given: float = 1.0
     stranger_rate: float = 0.06
     third_party_rate: float = 0.05
+    amounts: Mapping[int, float] = field(default_factory=dict)
+    same_amount: float = 0.6
+    usual_amount: float = 0.6
+    months: tuple[float, float, float] = (4.0, 1.6, 0.5)
     individual_unit_yen: int = 1000
     organisation_unit_yen: int = 3000
 
