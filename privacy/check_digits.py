@@ -5,7 +5,7 @@ import re
 from stdnum import luhn
 from stdnum.jp import cn, in_
 
-_CARD_HEAD = re.compile(r"(?:4|5[1-5]|2[2-7]|35|6[025])[0-9]*(?<=\A[0-9]{16})\Z|3[0467-9][0-9]{12,13}\Z")
+_CARD_HEAD = re.compile(r"(?:[45]|2[2-7]|35|6[025])[0-9]*(?<=\A[0-9]{16})\Z|3[0467-9][0-9]{12,13}\Z")
 """The issuers of cards that are used in Japan, 16 digits, and those of 14 or 15 digits."""
 
 

@@ -10,6 +10,7 @@ from privacy.characters import (
     EXOTIC_DIGITS,
     GAP,
     KANJI_DIGITS,
+    PLAIN_DIGITS,
     ROUND_ZEROS,
     TO_ASCII_DIGITS,
     TO_GAP_FAMILY,
@@ -21,6 +22,11 @@ SHORTEST_RUN = 10
 
 _ROW = re.compile(f"{DIGIT}(?:{GAP}{{0,{LONGEST_GAP}}}+{DIGIT}){{{SHORTEST_RUN - 1},}}+")
 _GROUP = re.compile(f"{DIGIT}+")
+_PLAIN_GROUP = re.compile("[0-9０-９]+")
+_DASHED = re.compile("[0-9０-９]+(?:一[0-9０-９]+)+")
+"""The kanji 一 typed for a hyphen."""
+_KANJI = "".join(KANJI_DIGITS)
+_IDEOGRAPH = re.compile("[\u3400-\u9fff]")
 _BULLETS = (EXOTIC_DIGITS - frozenset(KANJI_DIGITS)) | frozenset(ROUND_ZEROS + "〇")
 
 TIGHT, SPACED, LISTED = 1, 2, 3
@@ -58,6 +64,8 @@ class Run(NamedTuple):
 
 @lru_cache(maxsize=2048)
 def _read_gap(raw: str) -> Gap:
+    if raw == "一":
+        return Gap("-", TIGHT)
     families = raw.translate(TO_GAP_FAMILY)
     broken = "\n" in families
     signs = families.replace("\n", "").replace(" ", "")
@@ -82,8 +90,7 @@ def runs(text: str) -> Iterator[Run]:
         digits: list[str] = []
         spans: list[tuple[int, int]] = []
         gaps: list[Gap] = []
-        for group in _GROUP.finditer(text, row.start(), row.end()):
-            start, end = _without_bullet(text, *group.span())
+        for start, end in _groups(text, row):
             if spans:
                 raw = text[spans[-1][1] : start]
                 if len(raw) > 1 and raw[-1] in "+＋":
@@ -96,22 +103,45 @@ def runs(text: str) -> Iterator[Run]:
         yield _run(digits, spans, gaps)
 
 
+def _groups(text: str, row: re.Match[str]) -> Iterator[tuple[int, int]]:
+    for group in _GROUP.finditer(text, row.start(), row.end()):
+        if _DASHED.fullmatch(group[0]):
+            yield from (part.span() for part in _PLAIN_GROUP.finditer(text, *group.span()))
+        else:
+            yield _without_bullet(text, *group.span())
+
+
 def _run(digits: list[str], spans: list[tuple[int, int]], gaps: list[Gap]) -> Run:
     return Run(tuple(digits), tuple(map(len, digits)), tuple(spans), tuple(gaps))
 
 
 def _without_bullet(text: str, start: int, end: int) -> tuple[int, int]:
-    """Cut ① off ①09012345678 and the note sign off 123456789018³."""
+    """Cut ① off ①09012345678, the note sign off 123456789018³ and the place's own 一 off 金田一311."""
     if end - start == 1 or text[start:end].isascii():
         return start, end
-    if end - start == 12 and text[start + 1].translate(TO_ASCII_DIGITS) != "0":
-        return start, end
-    if _stands_out(text[start], text[start + 1 : end]):
+    group = text[start:end]
+    if end - start == 12 and group[1].translate(TO_ASCII_DIGITS) != "0":
+        return _without_word(text, start, end)
+    if _stands_out(group[0], group[1:]):
         start += 1
-    if end - start > 12 and _stands_out(text[end - 1], text[start : end - 1]):
+    elif end - start > 12 and _stands_out(group[-1], group[:-1]):
         end -= 1
-    return start, end
+    return _without_word(text, start, end)
 
 
 def _stands_out(edge: str, others: str) -> bool:
     return edge in _BULLETS and _BULLETS.isdisjoint(others) and not (KANJI_DIGITS.keys() & set(others))
+
+
+def _without_word(text: str, start: int, end: int) -> tuple[int, int]:
+    """Cut kanji digits off plain ones where they belong to the word beside them: 三枚 in 123456789018三枚."""
+    group = text[start:end]
+    plain = group.strip(_KANJI)
+    if len(plain) in {0, len(group)} or not PLAIN_DIGITS.issuperset(plain):
+        return start, end
+    head, tail = len(group) - len(group.lstrip(_KANJI)), len(group) - len(group.rstrip(_KANJI))
+    if head and (len(group) != 12 or _IDEOGRAPH.match(text[max(0, start - 1) : start])):
+        start += head
+    if tail and len(group) != 12:
+        end -= tail
+    return start, end

@@ -67,7 +67,9 @@ def scan_lines(data: bytes, field_class: FieldClass = FieldClass.FREE_TEXT) -> F
     BOM, nor CP932; carries `line`).
     """
     if is_zip(data) or data.startswith(_OLD_OFFICE):
-        raise Refused(_("表計算のファイルのようです。--table をつけて、もう一度実行してください。"), code="not_text")
+        raise Refused(
+            _("表計算のファイルのようです。--table をつけて、もう一度実行してください。"), code="not_text"
+        )
     lines = _decode(data).split("\n")
     if not lines[-1]:
         lines.pop()
@@ -88,11 +90,16 @@ def scan_table(data: bytes, field_class: FieldClass = FieldClass.FREE_TEXT) -> F
     """
     if data.startswith(_OLD_OFFICE):
         raise Refused(
-            _("古い形(.xls)か、パスワードのかかったファイルです。「Excel ブック(.xlsx)」の形で保存し直してください。"), code="broken_workbook"
+            _(
+                "古い形(.xls)か、パスワードのかかったファイルです。「Excel ブック(.xlsx)」の形で保存し直してください。"
+            ),
+            code="broken_workbook",
         )
     tables = _workbook(data) if is_zip(data) else [_csv(_decode(data))]
     findings = [
-        finding for sheet, table in enumerate(tables, 1) for finding in _table_findings(table, field_class, sheet)
+        finding
+        for sheet, table in enumerate(tables, 1)
+        for finding in _table_findings(table, field_class, sheet)
     ]
     return FileScan(sum(map(len, tables)), tuple(findings))
 
@@ -105,10 +112,14 @@ def _decode(data: bytes) -> str:
             line = data.count(b"\n", 0, error.start) + 1
             continue
         if "\x00" in text:
-            raise Refused(_("文字のファイルではありません。CSVか、文字だけのファイルを選んでください。"), code="not_text")
+            raise Refused(
+                _("文字のファイルではありません。CSVか、文字だけのファイルを選んでください。"),
+                code="not_text",
+            )
         return text
     raise Refused(
-        _("%(line)d行目を文字として読めません。文字コードを UTF-8 にして保存し直してください。") % {"line": line},
+        _("%(line)d行目を文字として読めません。文字コードを UTF-8 にして保存し直してください。")
+        % {"line": line},
         code="unreadable_text",
         line=line,
     )
@@ -116,7 +127,9 @@ def _decode(data: bytes) -> str:
 
 def _csv(text: str) -> Table:
     first = text.partition("\n")[0]
-    reader = csv.reader(StringIO(text, newline=""), delimiter="\t" if first.count("\t") > first.count(",") else ",")
+    reader = csv.reader(
+        StringIO(text, newline=""), delimiter="\t" if first.count("\t") > first.count(",") else ","
+    )
     rows: Table = []
     try:
         for row in reader:
@@ -125,7 +138,8 @@ def _csv(text: str) -> Table:
     except csv.Error as error:
         line = len(rows) + 1
         raise Refused(
-            _("%(line)d行目を表の行として読めません。この行の引用符や長さを確かめてください。") % {"line": line},
+            _("%(line)d行目を表の行として読めません。この行の引用符や長さを確かめてください。")
+            % {"line": line},
             code="broken_csv",
             line=line,
         ) from error
@@ -142,7 +156,8 @@ def _workbook(data: bytes) -> list[Table]:
             book.close()
     except _UNREADABLE as error:
         raise Refused(
-            _("Excelのファイル(.xlsx)として読めません。元のソフトで開けるか確かめて、保存し直してください。"), code="broken_workbook"
+            _("Excelのファイル(.xlsx)として読めません。元のソフトで開けるか確かめて、保存し直してください。"),
+            code="broken_workbook",
         ) from error
     return tables
 
@@ -158,7 +173,8 @@ def _sheet(sheet: Any) -> Table:
 def _refuse_too_many(rows: Table) -> None:
     if len(rows) > MOST_ROWS:
         raise Refused(
-            _("表が大きすぎます。%(most)d行までに分けて、もう一度実行してください。") % {"most": MOST_ROWS}, code="too_many_rows"
+            _("表が大きすぎます。%(most)d行までに分けて、もう一度実行してください。") % {"most": MOST_ROWS},
+            code="too_many_rows",
         )
 
 

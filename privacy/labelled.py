@@ -1,6 +1,6 @@
 """Numbers that a touching label names: then the check digit does not matter, a slip of the pen is still a number."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from privacy.check_digits import is_corporate_number, is_individual_number
@@ -8,7 +8,7 @@ from privacy.digit_runs import Run
 from privacy.everyday_numbers import Fact, is_year, pieces
 from privacy.findings import Level
 from privacy.label_words import Label
-from privacy.labels import label_after, label_before
+from privacy.labels import is_glue, label_after, label_before
 from privacy.verdicts import Verdict
 
 
@@ -30,15 +30,27 @@ _SLIPPED = 1
 """Digits too many or too few that a slip explains."""
 
 
-def judge_by_label(run: Run, text: str) -> Iterator[Verdict]:
-    """The stretches of `run` that a label right before or, tied by a bracket or particle, right after it names."""
-    before = label_before(text, run.start)
-    if before in _KINDS:
-        yield from _from_left(run, text, before)
-        return
-    after, bound = label_after(text, run.end)
-    if after in _KINDS and before is not Label.HARMLESS:
-        yield from _from_right(run, text, after, bound=bound)
+_AS_BEFORE = 16
+"""Signs between two numbers that one label may name: マイナンバー 本人 … 、妻 …."""
+
+
+def judge_by_label(runs: Sequence[Run], text: str) -> Iterator[Verdict]:
+    """The stretches of `runs` that a label names: right before, or tied by a bracket or a particle right after.
+
+    A number that follows a labelled one over nothing but glue has its label.
+    """
+    label: Label | None = None
+    end = -1
+    for run in runs:
+        near = run.start - end <= _AS_BEFORE and label is not None and is_glue(text[end : run.start])
+        before = label_before(text, run.start) or (label if near else None)
+        label, end = before, run.end
+        if before in _KINDS:
+            yield from _from_left(run, text, before)
+        elif before is not Label.HARMLESS:
+            after, bound = label_after(text, run.end)
+            if after in _KINDS:
+                yield from _from_right(run, text, after, bound=bound)
 
 
 def _from_left(run: Run, text: str, label: Label) -> Iterator[Verdict]:

@@ -31,9 +31,13 @@ def _squeezed(text: str) -> str:
     return _BLANKS.sub("", plain) if _LATIN_WORDS.search(plain) else "".join(plain.split())
 
 
-def _by_last_sign(words: Iterable[tuple[str, Label]]) -> dict[str, list[tuple[str, Label]]]:
-    found: dict[str, list[tuple[str, Label]]] = {}
-    for word, label in words:
+Table = dict[str, list[tuple[str, Label]]]
+
+
+def _by_last_sign(words: Iterable[tuple[str, Label]]) -> Table:
+    """Words by their last sign, longest first, so that 雇用保険被保険者 is met before 被保険者."""
+    found: Table = {}
+    for word, label in sorted(words, key=lambda pair: -len(pair[0])):
         found.setdefault(word[-1], []).append((word, label))
     return found
 
@@ -42,12 +46,12 @@ _BARE = _by_last_sign((word, label) for label, words in BARE_WORDS.items() for w
 _COUNTED = _by_last_sign((word, label) for label in BARE_WORDS for word in BARE_WORDS[label] + THINGS[label])
 
 
-def _named_at_end(text: str, table: dict[str, list[tuple[str, Label]]]) -> Label | None:
-    """The label of the first word of `table` that `text` ends with; a Latin word must not end a longer one."""
+def _named_at_end(text: str, table: Table) -> tuple[int, Label | None]:
+    """Length and label of the longest word of `table` that `text` ends with; a Latin word must not end a longer one."""
     for word, label in table.get(text[-1:], ()):
         if text.endswith(word) and not (word[0] in _LATIN and text[-len(word) - 1 : -len(word)] in _LATIN):
-            return label
-    return None
+            return len(word), label
+    return 0, None
 
 
 def _without_counter(text: str) -> str | None:
@@ -59,15 +63,15 @@ def _without_counter(text: str) -> str | None:
 
 
 def _label_at_end(text: str) -> Label | None:
-    bare = _named_at_end(text, _BARE)
+    bare_length, bare = _named_at_end(text, _BARE)
     thing = _without_counter(text)
     if thing is None:
         return bare
-    counted = _named_at_end(thing, _COUNTED)
-    if Label.HARMLESS in {bare, counted}:
-        return Label.HARMLESS
+    length, counted = _named_at_end(thing, _COUNTED)
+    if counted is not None and length + len(text) - len(thing) > bare_length:
+        return counted
     unknown = Label.UNKNOWN if len(thing) >= 2 and thing[-2:].isalpha() else None
-    return bare or counted or unknown
+    return bare or unknown
 
 
 def _peeled(text: str) -> Iterator[str]:
@@ -100,6 +104,11 @@ def label_before(text: str, start: int) -> Label | None:
             elif label is not None:
                 return label
     return unknown
+
+
+def is_glue(text: str) -> bool:
+    """Whether `text` holds nothing but signs and words that may stand between a label and its number."""
+    return next(peeled for peeled in reversed(list(_peeled(_squeezed(text))))) == ""
 
 
 def _pattern(label: Label) -> str:

@@ -53,7 +53,7 @@ def scan(text: str, field_class: FieldClass = FieldClass.FREE_TEXT) -> tuple[Fin
         return ()
     reading = read(text)
     rows = list(runs(reading.text))
-    verdicts = [verdict for row in rows for verdict in judge_by_label(row, reading.text)]
+    verdicts = list(judge_by_label(rows, reading.text))
     verdicts.extend(judge_by_form(rows, reading, field_class))
     verdicts.extend(judge_lettered(reading.text, field_class))
     return tuple(

