@@ -9,7 +9,9 @@ from datetime import date
 from typing import Protocol
 
 from donations.bankfiles import unknown_files, yucho_direct_csv, zengin_01, zengin_03
+from donations.bankfiles.column_mapping import ColumnMapping
 from donations.bankfiles.errors import AmbiguousFormat, Guard, TooLarge, drop_long_numbers
+from donations.bankfiles.mapped_csv import MappedCsv
 from donations.bankfiles.source import Source
 from donations.bankfiles.statement import Statement
 
@@ -41,12 +43,18 @@ READERS: tuple[Reader, ...] = (yucho_direct_csv, zengin_03, zengin_01)
 
 
 def read(
-    data: bytes, *, file_name: str = "", guard: Guard = drop_long_numbers, today: date | None = None
+    data: bytes,
+    *,
+    file_name: str = "",
+    guard: Guard = drop_long_numbers,
+    today: date | None = None,
+    mappings: Sequence[ColumnMapping] = (),
 ) -> Statement:
     """The statement in `data`.
 
     `guard` redacts every text that an error or a warning quotes. `file_name` is only quoted.
     `today` decides which era the two-digit year of a 全銀 file means; None takes 令和.
+    `mappings` are the CSVs whose columns the treasurer has named; each is asked like a reader.
     Raises a `BankFileError`: `UnknownFormat`, `AmbiguousFormat`, `TooLarge`, or what the reader raises.
     """
     if len(data) > MOST_BYTES:
@@ -56,9 +64,10 @@ def read(
             file=file_name,
             guard=guard,
         )
-    claiming = [reader for reader in READERS if reader.claims(data)]
+    readers: tuple[Reader, ...] = (*READERS, *map(MappedCsv, mappings))
+    claiming = [reader for reader in readers if reader.claims(data)]
     if not claiming:
-        raise unknown_files.refusal(data, names=_names(READERS), file_name=file_name, guard=guard)
+        raise unknown_files.refusal(data, names=_names(readers), file_name=file_name, guard=guard)
     if len(claiming) > 1:
         raise AmbiguousFormat(
             f"このファイルは、{_names(claiming)}のどれにも見えます。",

@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 
 from donations.bankfiles import read
+from donations.bankfiles.column_mapping import ColumnMapping
 from donations.bankfiles.errors import BankFileError
 from donations.bankfiles.statement import Statement, StatementLine
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 TODAY = date(2026, 11, 23)
-FORMATS = ("yucho_direct_csv", "zengin_01", "zengin_03")
+FORMATS = ("mapped_csv", "yucho_direct_csv", "zengin_01", "zengin_03")
 EXPECTED = sorted(path for name in FORMATS for path in (SAMPLES / name).glob("*.expected.json"))
 
 
@@ -54,6 +55,19 @@ def _cells(line: StatementLine) -> list[Any]:
     return [*cells, line.message, line.reverses] if line.message or line.reverses else cells
 
 
+def mapping(name: str) -> ColumnMapping:
+    """The mapping of that name, one for all samples of one bank."""
+    facts = json.loads((SAMPLES / "mapped_csv" / "mappings.json").read_text("utf-8"))[name]
+    return ColumnMapping(
+        **{key: tuple(value) if isinstance(value, list) else value for key, value in facts.items()}
+    )
+
+
+def mappings(sample: Path) -> list[ColumnMapping]:
+    """A sample of mapped_csv begins with the name of its mapping."""
+    return [mapping(sample.name.split("-")[0])] if sample.parent.name == "mapped_csv" else []
+
+
 def _sample(expected: Path) -> Path:
     name = expected.name.removesuffix(".expected.json")
     (found,) = (path for path in expected.parent.glob(f"{name}.*") if path.suffix != ".json")
@@ -66,9 +80,9 @@ def _sample(expected: Path) -> Path:
 def test_sample(expected: Path) -> None:
     """The file gives exactly the rows, totals, warnings or error that were looked at once and written down."""
     sample = _sample(expected)
-    assert outcome(lambda: read(sample.read_bytes(), file_name=sample.name, today=TODAY)) == json.loads(
-        expected.read_text("utf-8")
-    )
+    assert outcome(
+        lambda: read(sample.read_bytes(), file_name=sample.name, today=TODAY, mappings=mappings(sample))
+    ) == json.loads(expected.read_text("utf-8"))
 
 
 def test_every_sample_has_an_expectation() -> None:
