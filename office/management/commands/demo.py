@@ -2,10 +2,11 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from office.demo.showing import show
+from privacy.errors import Refused
 
 
 class Command(BaseCommand):
@@ -16,4 +17,7 @@ class Command(BaseCommand):
         parser.add_argument("--folder", type=Path, required=True, help="結果を書くフォルダー(中の前のデモは消す)")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        show(folder=options["folder"], today=timezone.localdate(), say=self.stdout.write)
+        try:
+            show(folder=options["folder"], today=timezone.localdate(), say=self.stdout.write)
+        except Refused as refused:
+            raise CommandError(refused.message) from refused
