@@ -32,9 +32,9 @@ class AccountLedger:
         return self.tie.account.kind == AccountKind.CASH
 
     @property
-    def accepted_yen(self) -> int:
-        """Yen of the gaps that somebody accepted, in the files shown."""
-        return sum(statement.gap_yen or 0 for statement in self.statements)
+    def shows_gap(self) -> bool:
+        """Whether a bar stands for a file that was accepted with a difference which is still there."""
+        return self.picture is not None and any(bar.span.kind == "gap" for bar in self.picture.bars)
 
 
 def account_ledgers() -> list[AccountLedger]:
@@ -48,13 +48,13 @@ def account_ledgers() -> list[AccountLedger]:
 
 def _ledger(tie: AccountTie, statements: list[BankStatement]) -> AccountLedger:
     shown = statements[:FILES_SHOWN]
-    spans = [span for statement in shown if (span := _span(statement))]
+    spans = [span for statement in shown if (span := _span(statement, ties=not tie.difference_yen))]
     return AccountLedger(tie, shown, len(statements), draw(spans))
 
 
-def _span(statement: BankStatement) -> Span | None:
+def _span(statement: BankStatement, *, ties: bool) -> Span | None:
     if statement.first_on is None or statement.last_on is None:
         return None
     days = f"{statement.first_on:%Y-%m-%d}〜{statement.last_on:%Y-%m-%d}"
-    kind = "gap" if statement.gap_yen is not None else "file"
+    kind = "gap" if statement.gap_yen is not None and not ties else "file"
     return Span(statement.first_on, statement.last_on, kind, f"{days} {statement.row_count}行")

@@ -68,7 +68,7 @@ class NumberInStatement(NationalIdRefused):
         others = f"同じような所が、ほかに{len(numbers) - 1}か所あります。" if len(numbers) > 1 else ""
         self.message = (
             f"{first.line}行目の「{first.column}」に、国が個人に付けた番号らしい数字があります。{others}"
-            "何も取り込んでいません。「番号だけ消して取り込む」(コマンドでは --blank-numbers)を選ぶと、"
+            "何も取り込んでいません。「番号だけ消して取り込む」を選ぶと、"
             "番号を消して、お金の行はそのまま取り込みます。"
         )
         self.args = (self.message,)

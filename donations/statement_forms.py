@@ -14,7 +14,7 @@ class UploadForm(GuardedFormMixin, forms.Form):
 
     file = forms.FileField(
         label=_("銀行からダウンロードしたファイル"),
-        help_text=_("ゆうちょダイレクトの「入出金明細」のCSV、またはそのZIPです。開かずに、そのまま選んでください。"),
+        help_text=_("ゆうちょダイレクトの「入出金明細」のCSV(またはそのZIP)や、全銀形式のファイルです。開かずに、そのまま選んでください。"),
     )
     account = forms.ModelChoiceField(
         BankAccount.objects.exclude(kind=AccountKind.CASH).order_by("pk"),

@@ -6,23 +6,28 @@ from donations import statement_words
 from donations.account_choice import AccountChoice, choose_account
 from donations.bankfiles.statement import StatementLine
 from donations.guarded_file import FoundNumber, GuardedFile, read_guarded
-from donations.ledger_alignment import Proof
-from donations.models import BankStatement
+from donations.ledger_alignment import HistoryChanged, Proof
+from donations.models import BankStatement, Transaction
 from donations.statement_plan import StatementPlan, plan_import
 from members.models import BankAccount
 from privacy.national_ids import redact
 
 ROWS_SHOWN = 5
+ROWS_OF_A_DAY = 20
 
 
 @dataclass(frozen=True, slots=True)
 class StatementPreview:
-    """`repeat_of` is the import of this very file, if there was one; `plan` is None then."""
+    """`repeat_of` is the import of this very file, if there was one; `plan` is None then.
+
+    `stored_that_day`: where the past changed, the stored rows of the day on which it first differs.
+    """
 
     file: GuardedFile
     choice: AccountChoice
     plan: StatementPlan | None
     repeat_of: BankStatement | None = None
+    stored_that_day: tuple[Transaction, ...] = ()
 
     @property
     def account(self) -> BankAccount:
@@ -37,6 +42,14 @@ class StatementPreview:
     def difference(self) -> str:
         """What speaks against the import, as a sentence; '' for nothing."""
         return statement_words.difference(self.plan.problem) if self.plan and self.plan.problem else ""
+
+    @property
+    def file_that_day(self) -> list[StatementLine]:
+        """Where the past changed, the file's rows of the day on which it first differs."""
+        changed = self.plan.problem if self.plan else None
+        if not isinstance(changed, HistoryChanged):
+            return []
+        return [line for line in self.file.statement.lines if line.booked_on == changed.after][:ROWS_OF_A_DAY]
 
     @property
     def next_step(self) -> str:
@@ -124,4 +137,11 @@ def preview_guarded(file: GuardedFile, *, account: BankAccount | None = None) ->
     choice = choose_account(as_written=file.statement.account_as_written, chosen=account)
     repeat_of = BankStatement.objects.filter(account=choice.account, sha256=file.sha256).first()
     plan = None if repeat_of else plan_import(statement=file.statement, account=choice.account)
-    return StatementPreview(file, choice, plan, repeat_of)
+    return StatementPreview(file, choice, plan, repeat_of, _stored_that_day(plan, choice.account))
+
+
+def _stored_that_day(plan: StatementPlan | None, account: BankAccount) -> tuple[Transaction, ...]:
+    if plan is None or not isinstance(plan.problem, HistoryChanged):
+        return ()
+    rows = Transaction.objects.filter(account=account, booked_on=plan.problem.before)
+    return tuple(rows.order_by("position")[:ROWS_OF_A_DAY])

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 WIDTH = 1000
 LANE = 30
-TOP = 34
+TOP = 54
 BAR_HEIGHT = 22
 NARROWEST = 4
 MOST_TICKS = 13
@@ -34,10 +34,11 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """The first day of a month, with the month in words when there is room for it."""
+    """The first day of a month; `year` is '' where it is the same as before."""
 
     x: int
-    label: str
+    month: str
+    year: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +77,20 @@ def _ticks(start: date, end: date, days: int) -> tuple[Tick, ...]:
         months.append(month)
         month = _next_month(month)
     step = next(step for step in (1, 3, 6, 12, 24, 60, 120, 1200) if len(months) <= step * MOST_TICKS)
-    shown = [month for month in months if (month.month - 1) % min(step, 12) == 0 and month.year % max(step // 12, 1) == 0]
+    shown = [
+        month
+        for month in months
+        if step == 1 or ((month.month - 1) % min(step, 12) == 0 and month.year % max(step // 12, 1) == 0)
+    ]
     return tuple(
-        Tick(_place(start, days, month), f"{month.year}年{month.month}月" if month.month == 1 or month is shown[0] else f"{month.month}月")
-        for month in shown
+        Tick(_place(start, days, month), f"{month.month}月", f"{month.year}年" if starts_year else "")
+        for month, starts_year in zip(shown, _year_starts(shown), strict=True)
     )
+
+
+def _year_starts(months: Sequence[date]) -> list[bool]:
+    """Whether each month is the first of its year in the row."""
+    return [not index or months[index - 1].year < month.year for index, month in enumerate(months)]
 
 
 def _place(start: date, days: int, day: date) -> int:

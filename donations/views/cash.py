@@ -25,7 +25,7 @@ ROWS_SHOWN = 25
 def cash(request: SignedInRequest) -> HttpResponse:
     """The empty sheet and the latest entries; POST adds one and shows the next empty sheet of that day."""
     if request.method != "POST":
-        return _sheet(request, CashForm(initial=_initial(request.GET)))
+        return _sheet(request, _empty_sheet(request.GET))
     form = CashForm(request.POST)
     if not form.is_valid():
         return _sheet(request, form, status=422)
@@ -50,11 +50,19 @@ def cash_take_back(request: SignedInRequest, transaction_id: int) -> HttpRespons
     try:
         take_back(transaction_id=entry.pk, at=timezone.now(), by=request.user.get_username())
     except Refused as problem:
-        return _sheet(request, CashForm(initial=_initial(request.GET)), problem=problem, status=422)
+        return _sheet(request, _empty_sheet(request.GET), problem=problem, status=422)
     messages.success(request, _("%(day)s の入金 %(yen)s を取り消しました。") % {
         "day": entry.booked_on.isoformat(), "yen": format_yen(entry.received_yen),
     })
     return HttpResponseRedirect(reverse("donations:cash"))
+
+
+def _empty_sheet(query: QueryDict) -> CashForm:
+    """A new sheet; after an entry the cursor waits in the amount, so that a list is typed without the mouse."""
+    form = CashForm(initial=_initial(query))
+    if "on" in query:
+        form.fields["received_yen"].widget.attrs["autofocus"] = True
+    return form
 
 
 def _initial(query: QueryDict) -> dict[str, object]:
