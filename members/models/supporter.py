@@ -44,6 +44,23 @@ class SupporterQuerySet(models.QuerySet["Supporter"]):
     def active(self) -> "SupporterQuerySet":
         return self.filter(state=SupporterState.ACTIVE)
 
+    def with_has_paid(self, fiscal_year: int) -> "SupporterQuerySet":
+        """Add `has_paid`: whether any unit is paid for `fiscal_year`."""
+        from members.models.membership import MembershipTerm
+
+        live = MembershipTerm.objects.filter(
+            supporter=models.OuterRef("pk"), fiscal_year=fiscal_year, cancelled_at=None
+        )
+        return self.annotate(has_paid=models.Exists(live))
+
+    def with_paid_until(self) -> "SupporterQuerySet":
+        """Add `paid_until`: the last day of the latest term, None when there is none; cancelled ones do not count."""
+        return self.annotate(paid_until=models.Max("terms__ends_on", filter=models.Q(terms__cancelled_at=None)))
+
+    def in_reading_order(self) -> "SupporterQuerySet":
+        """五十音順 by reading; those without one come last."""
+        return self.order_by(models.Case(models.When(reading="", then=1), default=0), "reading", "pk")
+
     def with_units(self, fiscal_year: int) -> "SupporterQuerySet":
         """Add `units`: 口 paid for `fiscal_year`, 0 when none; cancelled terms do not count."""
         paid = models.Q(terms__fiscal_year=fiscal_year, terms__cancelled_at=None)
