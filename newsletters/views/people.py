@@ -1,0 +1,114 @@
+"""Each person of a newsletter with what became of their letter, and who was not reached and why."""
+
+from collections.abc import Callable, Mapping
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.pages import SignedInRequest, page
+from accounts.roles import LETTERS_READ, LETTERS_WRITE
+from newsletters.groups import GROUP_BY_KEY, GROUPS, Decision, Group, not_reached_names
+from newsletters.models import Delivery, Newsletter, NewsletterState
+from newsletters.settling import call_accepted, leave_unknown, send_again, send_on_paper
+from newsletters.tally import tally_of
+from newsletters.unsubscribing import stop_by_telephone
+from privacy.errors import Refused
+
+PAGE_SIZE = 50
+NAMES_SHOWN = 8
+ACTIONS: Mapping[str, Callable[..., int]] = {
+    Decision.AGAIN: send_again,
+    Decision.ARRIVED: call_accepted,
+    Decision.PAPER: send_on_paper,
+    Decision.LEAVE: leave_unknown,
+}
+
+
+@page(read=LETTERS_READ, write=LETTERS_WRITE)
+def people(request: SignedInRequest, newsletter_id: int) -> HttpResponse:
+    """Everybody on the frozen list, or one group of them (`?group=`)."""
+    found = _prepared(newsletter_id)
+    return _list(request, found, GROUP_BY_KEY.get(request.GET.get("group", "")))
+
+
+@page(read=LETTERS_READ, write=LETTERS_WRITE)
+def not_reached(request: SignedInRequest, newsletter_id: int) -> HttpResponse:
+    """だれに届かなかったか: the groups that were not reached, why, and the next step."""
+    found = _prepared(newsletter_id)
+    members = not_reached_names(found)
+    context = {
+        "newsletter": found,
+        "tally": tally_of(found),
+        "groups": [
+            (group, names[:NAMES_SHOWN], len(names), len(names) - NAMES_SHOWN)
+            for group in GROUPS
+            if (names := members.get(group.key))
+        ],
+        "may_write": bool(request.roles & LETTERS_WRITE),
+    }
+    return render(request, "newsletters/not_reached.html", context)
+
+
+@page(read=LETTERS_WRITE, write=LETTERS_WRITE, methods=("POST",))
+def decide(request: SignedInRequest, newsletter_id: int) -> HttpResponse:
+    """One of the four decisions about the ticked people."""
+    found = _prepared(newsletter_id)
+    chosen = [int(one) for one in request.POST.getlist("delivery") if one.isdecimal() and len(one) < 19]
+    action = ACTIONS.get(request.POST.get("do", ""))
+    group = GROUP_BY_KEY.get(request.POST.get("group", ""))
+    if action is None or not chosen:
+        problem = Refused(_("だれも選ばれていません。名前の左に印を付けてから、ボタンを押してください。"), code="nobody_chosen")
+        return _list(request, found, group, problem=problem, status=422)
+    try:
+        count = action(newsletter=found, deliveries=chosen, at=timezone.now(), by=request.user.get_username())
+    except Refused as problem:
+        return _list(request, found, group, problem=problem, status=422)
+    messages.success(request, _("%(count)d人について、決めたとおりにしました。") % {"count": count})
+    return HttpResponseRedirect(reverse("newsletters:not_reached", args=[found.pk]))
+
+
+@page(read=LETTERS_WRITE, write=LETTERS_WRITE, methods=("POST",))
+def stop(request: SignedInRequest, newsletter_id: int, delivery_id: int) -> HttpResponse:
+    """電話などで「送らないで」と言われた: one click."""
+    row = get_object_or_404(Delivery.objects.select_related("supporter"), pk=delivery_id, newsletter_id=newsletter_id)
+    try:
+        stop_by_telephone(supporter=row.supporter, at=timezone.now(), by=request.user.get_username())
+    except Refused as problem:
+        messages.error(request, problem.message)
+    else:
+        messages.success(
+            request,
+            _("%(name)sさんに、これから通信を送りません。会員のままで、領収書は送れます。まちがえたときは、支援者のページで同意を書きなおしてください。")
+            % {"name": row.supporter.name},
+        )
+    address = reverse("newsletters:people", args=[newsletter_id])
+    group = request.POST.get("group", "")
+    return HttpResponseRedirect(f"{address}?group={group}" if group in GROUP_BY_KEY else address)
+
+
+def _prepared(newsletter_id: int) -> Newsletter:
+    return get_object_or_404(Newsletter.objects.exclude(state=NewsletterState.DRAFT), pk=newsletter_id)
+
+
+def _list(
+    request: SignedInRequest, found: Newsletter, group: Group | None, *, problem: Refused | None = None, status: int = 200
+) -> HttpResponse:
+    rows = Delivery.objects.filter(newsletter=found)
+    if group:
+        rows = rows.filter(group.condition)
+    rows = rows.select_related("supporter", "covered_by__supporter").order_by("supporter__number", "pk")
+    context = {
+        "newsletter": found,
+        "group": group,
+        "page": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page")),
+        "query": f"group={group.key}&" if group else "",
+        "problem": problem,
+        "decisions": [one.value for one in group.decisions] if group else [],
+        "may_write": bool(request.roles & LETTERS_WRITE),
+    }
+    return render(request, "newsletters/people.html", context, status=status)
