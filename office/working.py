@@ -5,8 +5,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.db import close_old_connections
-from newsletters.sending import drain_all
 
+from newsletters.sending import drain_all
 from receipts.printing import render_planned
 
 PAUSE_SECONDS = 1.0
