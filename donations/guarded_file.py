@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from donations import bankfiles
 from donations.bankfiles.statement import Statement, StatementLine
@@ -74,12 +75,13 @@ class NumberInStatement(NationalIdRefused):
         self.args = (self.message,)
 
 
-def read_guarded(*, data: bytes, file_name: str = "") -> GuardedFile:
+def read_guarded(*, data: bytes, file_name: str = "", today: date | None = None) -> GuardedFile:
     """Read the file and blank what must not be stored. `data` may be forgotten afterwards.
 
-    Raises `donations.bankfiles.errors.BankFileError` with the line, the column and a guarded text.
+    `today` decides what a year of two digits means (全銀 files). Raises `donations.bankfiles.errors.BankFileError` with the line, the column and a guarded text.
     """
-    return guard(bankfiles.read(data, file_name=file_name, guard=redact), sha256=hashlib.sha256(data).digest())
+    statement = bankfiles.read(data, file_name=file_name, guard=redact, today=today)
+    return guard(statement, sha256=hashlib.sha256(data).digest())
 
 
 def guard(statement: Statement, *, sha256: bytes) -> GuardedFile:

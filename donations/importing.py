@@ -79,7 +79,7 @@ def import_statement(
     Raises `donations.bankfiles.errors.BankFileError` (cannot be read) and what `import_guarded` raises.
     """
     return import_guarded(
-        file=read_guarded(data=data, file_name=file_name),
+        file=read_guarded(data=data, file_name=file_name, today=timezone.localdate(at)),
         account=account,
         confirm_account=account is not None,
         accept_gap=accept_gap,

@@ -75,7 +75,7 @@ def plan_import(*, statement: Statement, account: BankAccount) -> StatementPlan:
     """Compare a file with the stored ledger of `account`. Reads all its rows: call it under the account's lock to act."""
     stored, positions = stored_rows(account)
     new = ledger_rows(statement.lines)
-    if not statement.has_balances:
+    if not statement.has_balances or any(row.balance_yen is None for row in stored):
         return _counted(statement, stored, new, positions)
     compare = partial(
         align, stored, new, stored_days=complete_days(account), new_days=statement.complete_days

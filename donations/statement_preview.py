@@ -1,6 +1,7 @@
 """What the treasurer sees before anything is written."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from donations import statement_words
 from donations.account_choice import AccountChoice, choose_account
@@ -124,12 +125,14 @@ class StatementPreview:
         return self.plan.problem is None or self.plan.if_accepted is not None
 
 
-def preview_statement(*, data: bytes, file_name: str = "", account: BankAccount | None = None) -> StatementPreview:
+def preview_statement(
+    *, data: bytes, file_name: str = "", account: BankAccount | None = None, today: date | None = None
+) -> StatementPreview:
     """Read a file and compare it with the ledger; writes nothing.
 
     Raises `BankFileError` and the refusals of `choose_account`.
     """
-    return preview_guarded(read_guarded(data=data, file_name=file_name), account=account)
+    return preview_guarded(read_guarded(data=data, file_name=file_name, today=today), account=account)
 
 
 def preview_guarded(file: GuardedFile, *, account: BankAccount | None = None) -> StatementPreview:

@@ -38,7 +38,12 @@ def preview(request: SignedInRequest) -> HttpResponse:
         return _overview(request, form, status=422)
     upload = form.cleaned_data["file"]
     try:
-        found = preview_statement(data=upload.read(), file_name=upload.name, account=form.cleaned_data["account"])
+        found = preview_statement(
+            data=upload.read(),
+            file_name=upload.name,
+            account=form.cleaned_data["account"],
+            today=timezone.localdate(),
+        )
     except (Refused, BankFileError) as problem:
         return _overview(request, form, problem=problem, status=422)
     return _preview_page(request, found)

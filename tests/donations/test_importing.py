@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from hashlib import sha256
 from itertools import pairwise
 
 import pytest
@@ -9,7 +10,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from donations.bankfiles.yucho_direct_csv_writer import ledger
-from donations.importing import import_statement
+from donations.guarded_file import read_guarded
+from donations.importing import import_guarded, import_statement
 from donations.models import BankStatement, Transaction
 from donations.totals import account_ties, balance
 from members.models import AccountAlias, AccountKind, BankAccount
@@ -371,6 +373,30 @@ def test_who_blanks_numbers_blanks_doubtful_ones_too(bring):
     """With blanking asked for, the twelve bare digits go as well."""
     bring(tuple(replace(row, detail_2="123456789018") if row is YEAR[2] else row for row in YEAR), blank_numbers=True)
     assert Transaction.objects.get(number_was_blanked=True).detail_2 == MARK
+
+
+# files without balances
+
+
+def without_balances(rows):
+    """The same days and yen as a format tells them that knows no balance."""
+    bare = [replace(row, balance_yen=None) for row in rows]
+    read = read_guarded(data=bank_file(YEAR))
+    statement = replace(read.statement, format="zengin_01", lines=tuple(bare), opening_yen=None, closing_yen=None)
+    return replace(read, statement=statement, sha256=sha256(repr(bare).encode()).digest())
+
+
+def test_without_balances_identical_rows_are_counted(ours, now):
+    """Overlapping files without balances: each row once, the two equal ones of 8 May stay two, no difference is claimed."""
+    for rows in (YEAR[:6], YEAR[4:]):
+        import_guarded(file=without_balances(rows), at=now, by="choubo")
+    assert ([row[:5] for row in stored()], balance().bank_difference_yen) == ([row[:5] for row in told(YEAR)], 0)
+
+
+def test_one_account_has_one_format(bring, ours, now):
+    """A file of another format for the same account would bring the same money again."""
+    bring(YEAR)
+    assert refused(import_guarded, file=without_balances(YEAR), at=now, by="choubo").code == "other_format"
 
 
 # cost

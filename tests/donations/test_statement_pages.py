@@ -170,7 +170,7 @@ def test_a_gap_is_not_imported_without_the_tick(treasurer, ours, now):
     """The preview comes back with the sentence."""
     import_statement(data=bank_file(YEAR[:4]), at=now, by="choubo")
     response = bring(treasurer, bank_file(YEAR[7:]))
-    assert (response.status_code, Transaction.objects.count(), "role=\"alert\"" in response.content.decode()) == (422, 4, True)
+    assert (response.status_code, Transaction.objects.count(), 'role="alert"' in response.content.decode()) == (422, 4, True)
 
 
 def test_a_gap_is_imported_with_the_tick(treasurer, ours, now):

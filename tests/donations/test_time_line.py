@@ -1,4 +1,5 @@
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -53,5 +54,5 @@ def test_bars_never_cover_each_other(spans):
         by_lane.setdefault(bar.y, []).append(bar.span)
     for lane in by_lane.values():
         ordered = sorted(lane, key=lambda span: span.first)
-        assert all(left.last < right.first for left, right in zip(ordered, ordered[1:], strict=False))
+        assert all(left.last < right.first for left, right in pairwise(ordered))
     assert all(0 <= bar.x < WIDTH for bar in bars)
