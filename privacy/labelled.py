@@ -42,8 +42,10 @@ def judge_by_label(runs: Sequence[Run], text: str) -> Iterator[Verdict]:
     label: Label | None = None
     end = -1
     for run in runs:
-        near = run.start - end <= _AS_BEFORE and label is not None and is_glue(text[end : run.start])
-        before = label_before(text, run.start) or (label if near else None)
+        between = text[end : run.start] if label is not None and run.start - end <= _AS_BEFORE else "。"
+        before = label_before(text, run.start)
+        if before is None and "。" not in between and is_glue(between):
+            before = label
         label, end = before, run.end
         if before in _KINDS:
             yield from _from_left(run, text, before)

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from privacy.label_words import BARE_WORDS, COUNTERS, GLUE_SIGNS, GLUE_WORDS, THINGS, Label
+from privacy.label_words import BARE_WORDS, COUNTERS, GLUE_SIGNS, GLUE_WORDS, TELLING_THINGS, THINGS, Label
 
 _WINDOW = 48
 _ROUNDS = 10
@@ -54,24 +54,16 @@ def _named_at_end(text: str, table: Table) -> tuple[int, Label | None]:
     return 0, None
 
 
-def _without_counter(text: str) -> str | None:
-    """`text` less a final 番号, No., コード or ID; None if it does not end in one."""
-    if not text.endswith(COUNTERS):
-        return None
-    counter = next(counter for counter in COUNTERS if text.endswith(counter))
-    return text[: -len(counter)].rstrip(" '").removesuffix("の")
-
-
 def _label_at_end(text: str) -> Label | None:
     bare_length, bare = _named_at_end(text, _BARE)
-    thing = _without_counter(text)
-    if thing is None:
+    counter = next((counter for counter in COUNTERS if text.endswith(counter)), None)
+    if counter is None:
         return bare
-    length, counted = _named_at_end(thing, _COUNTED)
-    if counted is not None and length + len(text) - len(thing) > bare_length:
+    word = text[: -len(counter)].rstrip(" '")
+    length, counted = _named_at_end(word.removesuffix("の"), _COUNTED)
+    if counted is not None and length + len(counter) >= bare_length:
         return counted
-    unknown = Label.UNKNOWN if len(thing) >= 2 and thing[-2:].isalpha() else None
-    return bare or unknown
+    return bare
 
 
 def _peeled(text: str) -> Iterator[str]:
@@ -91,7 +83,6 @@ def label_before(text: str, start: int) -> Label | None:
     >>> label_before("マイナンバーに反対します。123456789018", 13)
     """
     seen = _squeezed(text[max(0, start - _WINDOW) : start])
-    unknown = None
     remark = seen.rstrip(_GLUE_BUT_CLOSING)
     endings = [seen]
     if remark.endswith(tuple(_CLOSING)) and (opened := _REMARK.search(remark.rstrip(_CLOSING))):
@@ -99,11 +90,24 @@ def label_before(text: str, start: int) -> Label | None:
     for ending in endings:
         for peeled in _peeled(ending):
             label = _label_at_end(peeled)
-            if label is Label.UNKNOWN:
-                unknown = label
-            elif label is not None:
+            if label is not None:
                 return label
-    return unknown
+    return None
+
+
+_OTHER_NAME = re.compile(
+    r"(?P<name>[\u3400-\u9fff々ァ-ヺー]{2,12}|(?<![a-z])[a-z]{3,12}[ _-]?)(?:番号|ナンバー|コード|number|no\.?|code|id|#)"
+    rf"[{re.escape(GLUE_SIGNS)}]{{0,6}}(?:は|が|の|を)?[{re.escape(GLUE_SIGNS)}]{{0,6}}\Z"
+)
+
+
+def names_another_number(text: str, start: int) -> bool:
+    """Whether some word of its own (工事番号, クーポンコード) touches `text[start]` from the left.
+
+    Words that may stand for a national ID (国民番号, 本人番号) say nothing, nor does a word before a blank or ・.
+    """
+    match = _OTHER_NAME.search(unicodedata.normalize("NFKC", text[max(0, start - _WINDOW) : start]).lower())
+    return match is not None and not match["name"].rstrip(" _-").replace("ー", "").endswith(TELLING_THINGS)
 
 
 def is_glue(text: str) -> bool:

@@ -9,10 +9,10 @@ from privacy.check_digits import is_individual_number, is_parcel_number
 from privacy.decoding import Reading
 from privacy.digit_runs import TIGHT, Run
 from privacy.everyday_numbers import pieces
-from privacy.filler import is_filler, is_giro_like, is_series
+from privacy.filler import is_blank_form, is_giro_like, is_moment_or_call, is_series
 from privacy.findings import FieldClass, Level
 from privacy.label_words import Label
-from privacy.labels import label_after, label_before
+from privacy.labels import label_after, label_before, names_another_number
 from privacy.line_breaks import wrapped_stretches
 from privacy.shapes import Shape, Stretch, stretch_of, windows
 from privacy.surroundings import amid_shop_talk, follows_place, stands_in_code
@@ -107,36 +107,51 @@ def _level(
 ) -> Level | None:
     passes = is_individual_number(stretch.digits)
     strict = field_class is FieldClass.STRUCTURED and stretch.shape in {Shape.PLAIN, Shape.CARD}
-    if not (passes or strict) or _is_nothing(stretch, passes=passes, strict=strict):
+    if not (passes or strict):
         return None
     text, start, end = reading.text, run.spans[stretch.first][0], run.spans[stretch.last][1]
-    before = label_before(text, run.start) if _opens_row(run, stretch) else None
-    if (
-        Label.HARMLESS in {before, label_after(text, end)[0]}
-        or stands_in_code(text, start, end, exempt_web=field_class is FieldClass.FREE_TEXT or not passes)
-        or (not passes and _goes_on(run, stretch))
-        or (not strict and _is_hyphened(run, stretch) and follows_place(text, start))
+    odd = reading.hides_within(start, end) or _is_exotic(run, stretch, text)
+    if _is_nothing(stretch, odd=odd, must_stay=strict and passes) or _is_cleared(
+        run, stretch, text, field_class, passes=passes
     ):
         return None
     if strict:
         return Level.BLOCK
-    if stretch.shape is Shape.LOOSE:
-        return Level.WARN
-    if reading.hides_within(start, end) or _is_exotic(run, stretch, text):
-        return Level.BLOCK
-    doubtful = (
-        stretch.shape is Shape.PLAIN
-        or (stretch.shape is Shape.CARD and (in_list or is_parcel_number(stretch.digits)))
-        or before is Label.UNKNOWN
-        or amid_shop_talk(text, start, end)
+    certain = stretch.shape is not Shape.LOOSE and (
+        odd or (stretch.shape is not Shape.PLAIN and not amid_shop_talk(text, start, end))
     )
-    return Level.WARN if doubtful else Level.BLOCK
+    parcel = stretch.shape is Shape.CARD and not odd and (in_list or is_parcel_number(stretch.digits))
+    return Level.BLOCK if certain and not parcel else Level.WARN
 
 
-def _is_nothing(stretch: Stretch, *, passes: bool, strict: bool) -> bool:
-    if is_filler(stretch.digits) or (len(stretch.groups) > 1 and is_series(stretch.groups)):
+def _is_cleared(run: Run, stretch: Stretch, text: str, field_class: FieldClass, *, passes: bool) -> bool:
+    """Whether a label or what stands around says that the stretch is something else."""
+    start, end = run.spans[stretch.first][0], run.spans[stretch.last][1]
+    if _opens_row(run, stretch):
+        before = label_before(text, run.start)
+        if before is Label.HARMLESS or (before is None and names_another_number(text, run.start)):
+            return True
+    strict = field_class is FieldClass.STRUCTURED and stretch.shape in {Shape.PLAIN, Shape.CARD}
+    return (
+        label_after(text, end)[0] is Label.HARMLESS
+        or stands_in_code(text, start, end, exempt_web=field_class is FieldClass.FREE_TEXT or not passes)
+        or (not passes and _goes_on(run, stretch))
+        or (not strict and _is_hyphened(run, stretch) and follows_place(text, start))
+    )
+
+
+def _is_nothing(stretch: Stretch, *, odd: bool, must_stay: bool) -> bool:
+    """Fillers, series, and, in plain digits, moments, calls and accounts.
+
+    `odd` digits (circled, with hidden signs) are none of these last; with `must_stay` an account is no excuse.
+    """
+    if is_blank_form(stretch.digits) or (len(stretch.groups) > 1 and is_series(stretch.groups)):
         return True
-    return stretch.shape is Shape.PLAIN and is_giro_like(stretch.digits) and not (strict and passes)
+    if odd or stretch.shape not in {Shape.PLAIN, Shape.LOOSE}:
+        return False
+    if is_moment_or_call(stretch.digits):
+        return True
+    return stretch.shape is Shape.PLAIN and is_giro_like(stretch.digits) and not must_stay
 
 
 def _goes_on(run: Run, stretch: Stretch) -> bool:
