@@ -54,7 +54,9 @@ class Record:
 
         Raises `NotDecodable` for bytes that are no text, `BrokenLine` for control characters.
         """
-        raw = self.data[begins:ends]
+        raw = self.data[begins:ends].rstrip(b" ")
+        if not raw:
+            return ""
         text = raw.decode("cp932", errors="replace")
         if "\ufffd" in text:
             raise NotDecodable(
@@ -67,7 +69,7 @@ class Record:
             )
         if _CONTROL.search(text):
             raise self.broken("文字ではない制御コードが入っています。", column)
-        return text.rstrip(" ")
+        return text
 
     def number_in(self, begins: int, ends: int, column: str) -> int | None:
         """An N field; None when it is blank. Raises `BrokenLine` when it holds anything but digits."""

@@ -65,7 +65,7 @@ def _opened(data: bytes) -> zipfile.ZipFile | None:
 
 
 def _left_by_a_mac(entry: zipfile.ZipInfo) -> bool:
-    return entry.is_dir() or entry.filename.startswith("__MACOSX/") or entry.filename.endswith(".DS_Store")
+    return entry.filename.endswith("/") or entry.filename.startswith("__MACOSX/") or entry.filename.endswith(".DS_Store")
 
 
 def _check(entry: zipfile.ZipInfo, source: Source) -> None:
