@@ -70,7 +70,7 @@ class Score:
             self.auto += 1
             self.false += not right
             self.unsafe += right and row.type == "ask"
-            self.forbidden += bool({"namesake", "number_conflict", "reversal"} & set(row.tags))
+            self.forbidden += (row.type == "ask" and bool({"namesake", "number_conflict"} & set(row.tags))) or "reversal" in row.tags
             self.expected_false += 1.0 - answer.confidence
         for tag in (*row.tags, f"type_{row.type}"):
             count = self.by_tag[tag]

@@ -43,7 +43,7 @@ class World:
     def _names_of_all(self) -> dict[str, set[int]]:
         found: dict[str, set[int]] = {}
         for member in self.members:
-            for text in (member.kanji, member.kana, member.reading):
+            for text in (member.kanji, member.reading):
                 if text:
                     found.setdefault(comparison_key(text)[1], set()).add(member.id)
         return found
@@ -51,7 +51,7 @@ class World:
     def _confirmed_texts(self) -> dict[str, set[tuple[int, ...]]]:
         found: dict[str, set[tuple[int, ...]]] = {}
         for row in self.history:
-            found.setdefault(comparison_key(row.payer)[1], set()).add(row.ids)
+            found.setdefault(comparison_key(row.name or row.payer)[1], set()).add(row.ids)
         return found
 
     def _last_year(self) -> list[Row]:
@@ -133,6 +133,7 @@ class World:
         month = habit.month if rng.random() < 0.6 else max(1, min(12, habit.month + rng.choice((-2, -1, -1, 1, 1, 2, 4))))
         row = Row(0, day_in(rng, year, month), amount_yen, habit.channel, "", "", (member.id,), tags=[habit.channel, f"by_{habit.payer}"])
         kanji, kana = self._payer(member, habit, row)
+        row.name = kana if habit.channel == "bank" else kanji
         row.payer = self._written(kanji, kana, habit, row)
         if habit.channel == "slip" and rng.random() < 0.12:
             row.message = rng.choice((f"〒{member.postcode[:3]}-{member.postcode[3:]}", f"TEL {member.phone[:3]}-{member.phone[3:7]}-{member.phone[7:]}"))
@@ -256,13 +257,13 @@ class World:
         """Return whether the row can be resolved by a careful person: match, optional or ask."""
         tags = set(row.tags)
         pointed = bool(tags & {"number", "address", "beneficiary"})
-        others = self._namesakes.get(comparison_key(_bare(row.payer))[1], set()) - set(row.ids)
-        seen = self._confirmed.get(comparison_key(row.payer)[1], set())
+        key = comparison_key(row.name)[1]
+        named = self._namesakes.get(key, set())
+        seen = self._confirmed.get(key, set())
         if "number_conflict" in tags:
             return "ask"
-        if others or (seen and seen != {row.ids}):
-            if not pointed:
-                row.tags.append("namesake")
+        if named - set(row.ids) or (seen and seen != {row.ids}):
+            row.tags.append("namesake" if len(named | {i for ids in seen for i in ids}) > 1 else "anothers_name")
             return "optional" if pointed else "ask"
         if seen:
             row.tags.append("seen")
@@ -292,7 +293,3 @@ class World:
         kanji, kana = (payer.kanji, payer.kana) if isinstance(payer, Name) else payer
         row.payer = self._written(kanji, kana, Habit("own", channel, rng.random() > 0.22, "absent"), row)
         return row
-
-
-def _bare(text: str) -> str:
-    return "".join(sign for sign in text if not sign.isdigit())

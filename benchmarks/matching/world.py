@@ -98,7 +98,7 @@ class Member:
 
 @dataclass(slots=True)
 class Row:
-    """One transfer with its truth: ``ids`` who paid, ``type`` match | optional | ask | new | none."""
+    """One transfer with its truth: ``ids`` who paid, ``type`` match | optional | ask | new | none; ``name``: the payer, before writing."""
 
     id: int
     on: date
@@ -109,6 +109,7 @@ class Row:
     ids: tuple[int, ...]
     type: str = "match"
     tags: list[str] = field(default_factory=list)
+    name: str = ""
 
 
 def register_of(rng: random.Random, count: int, preset: Preset) -> list[Member]:

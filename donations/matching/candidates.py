@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 
 
 class Standing(StrEnum):
-    """How well a name answers for its owner: own or confirmed and as it stands, the owner's in another form, or a guess."""
+    """How well a name answers for its owner: own or confirmed and as it stands, with the given name first, changed, or a guess."""
 
     STRONG = "strong"
+    TURNED = "turned"
     WEAK = "weak"
     NONE = "none"
 
@@ -52,8 +53,11 @@ def _standing(route: Route, form: Form | None, known: KnownName | None) -> Stand
     """Return how well a name found in this way answers for its owner."""
     if known is None or route in _GUESSED:
         return Standing.NONE
-    if route is Route.EXACT and form in STRONG_FORMS and known.origin in _OWN:
-        return Standing.STRONG
+    if known.origin in _OWN:
+        if route is Route.EXACT and form in STRONG_FORMS:
+            return Standing.STRONG
+        if route is Route.TURNED or form is Form.SWAPPED:
+            return Standing.TURNED
     return Standing.NONE if form is Form.MENTIONED else Standing.WEAK
 
 

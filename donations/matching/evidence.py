@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from donations.matching.amounts import usual_yen
 from donations.matching.lines import Form
 from donations.matching.suggestions import Evidence
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from donations.matching.candidates import Candidate
     from donations.matching.lines import ParsedLine
     from donations.matching.posterior import Weighed
-    from donations.matching.register import Person, Population
+    from donations.matching.register import KnownName, Person, Population
 
 _ASK = {
     "bank_own": "銀行の手数料や利子の行です。支援者には結びつけません。",
@@ -105,21 +106,31 @@ def three_thousand(amount_yen: int, crowd: Population) -> Evidence | None:
 
 
 def _spoken(code: str, candidate: Candidate, parsed: ParsedLine, person: Person) -> str:
-    amount = parsed.line.received_yen
+    """Return the sentence of a reason that names what it found."""
     if code == "name_reading":
         return f"登録の読み「{person.reading}」と同じです。"
     if code == "name_name":
         return f"登録の名前「{person.name}」と同じです。"
     if code == "name_learned":
-        known = candidate.known
-        times = known.confirmed_count if known else 0
-        day = known.last_confirmed_on if known else None
-        when = f"、最後は{day.year}年{day.month}月" if day else ""
-        return f"前にも確かめた払込人名です（{times}回{when}）。"
+        return _confirmed_before(candidate.known)
+    return _amount(code, parsed.line.received_yen, person)
+
+
+def _confirmed_before(known: KnownName | None) -> str:
+    times = known.confirmed_count if known else 0
+    day = known.last_confirmed_on if known else None
+    when = f"、最後は{day.year}年{day.month}月" if day else ""
+    return f"前にも確かめた払込人名です（{times}回{when}）。"
+
+
+def _amount(code: str, amount: int, person: Person) -> str:
     if code == "amount_same":
         return f"前回と同じ金額（{amount:,}円）です。"
     if code == "amount_units":
         return f"{amount:,}円は、この支援者の{amount // person.unit_price_yen}口分です。"
+    if code == "amount_less_fee":
+        base = usual_yen(person) if person.last_amount_yen is None else person.last_amount_yen
+        return f"いつもの{base:,}円より{base - amount:,}円少ない額です。手数料が引かれたのかもしれません。"
     return f"{amount:,}円は、1口{person.unit_price_yen:,}円の倍数でも、前回と同じ額でもありません。"
 
 

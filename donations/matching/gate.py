@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 from donations.matching.amounts import fits
 from donations.matching.candidates import Candidate, Standing
 from donations.matching.likeness import Route
-from donations.matching.lines import Form, ParsedLine
+from donations.matching.lines import STRONG_FORMS, Form, ParsedLine
 from donations.matching.posterior import is_checked
 from donations.matching.suggestions import Pile
 
@@ -26,6 +26,7 @@ HARD = frozenset(
     {"namesake", "number_conflict", "reversal", "paid_out", "bank_own", "joint", "known_nobody", "unknown_payer", "no_name"},
 )
 _LIKELY_FROM = 0.5
+_LOOKED_AT = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,10 @@ def reasons_to_ask(
     best = weighed[0]
     payers = [people[supporter] for supporter in best.candidate.ids]
     pointed = not policy.simple_rule and _pointed_at(parsed, payers, identified, shared)
-    asks.extend(_about_names(parsed, weighed, identified, pointed=pointed))
+    asks.extend(_about_names(parsed, weighed, identified))
+    enough = {Standing.STRONG} if policy.simple_rule else {Standing.STRONG, Standing.TURNED}
+    if not (best.candidate.standing in enough or (pointed and best.candidate.standing is Standing.WEAK)):
+        asks.append("weak_name")
     asks.extend(_about_payers(parsed, best, payers, policy))
     if best.probability < max(policy.tau, 0.0 if best.candidate.is_strong else _LIKELY_FROM):
         asks.append("not_sure")
@@ -99,12 +103,10 @@ def _about_names(
     parsed: ParsedLine,
     weighed: Sequence[Weighed],
     identified: Mapping[Identifier, Sequence[int]],
-    *,
-    pointed: bool,
 ) -> list[str]:
     """Return what the names and numbers on the line say against the best candidate."""
     best = weighed[0].candidate
-    strong = [row.candidate.ids for row in weighed if row.candidate.is_strong]
+    strong = [row.candidate.ids for row in weighed if row.candidate.standing in {Standing.STRONG, Standing.TURNED}]
     named = {supporter for ids in strong for supporter in ids}
     owners = [set(identified.get(("number", number), ())) for number in parsed.numbers]
     asks = []
@@ -116,12 +118,11 @@ def _about_names(
         is_checked(number) and owner == set(best.ids)
         for number, owner in zip(parsed.numbers, owners, strict=True)
     )
-    if sum(1 for ids in strong if ids) > 1 and not decided:
+    unread = any(_may_read_so(row.candidate) and row.candidate.ids not in strong for row in weighed[:_LOOKED_AT])
+    if sum(1 for ids in strong if ids) + (unread and bool(strong)) > 1 and not decided:
         asks.append("namesake")
     if any(_names_another(row.candidate, best) for row in weighed):
         asks.append("another_named")
-    if not (best.is_strong or (pointed and best.standing is Standing.WEAK)):
-        asks.append("weak_name")
     return asks
 
 
@@ -141,6 +142,12 @@ def _about_payers(parsed: ParsedLine, best: Weighed, payers: Sequence[Person], p
     if policy.simple_rule and payers and not _amount_fits(parsed.line.received_yen, payers):
         asks.append("amount")
     return asks
+
+
+def _may_read_so(candidate: Candidate) -> bool:
+    """Whether this is a supporter without a reading whose written name may be read exactly so."""
+    proposed = candidate.known is not None and candidate.known.origin == "proposed_reading"
+    return proposed and candidate.route is Route.EXACT and candidate.form in STRONG_FORMS
 
 
 def _names_another(candidate: Candidate, best: Candidate) -> bool:

@@ -38,7 +38,7 @@ _THROUGH_ANYBODY = 0.03
 _MONTHS: Final = ("same_month", "near_month", "other_month")
 #: Share of payers who change their habits from one year to the next.
 _CHANGED = 0.12
-_SAME_TEXT, _OTHER_TEXT = ("same_text", log(1.8)), ("other_text", log(0.5))
+_SAME_TEXT, _OTHER_TEXT = ("same_text", log(1.3)), ("other_text", log(0.7))
 _NAME_CODES: Final = {way: f"name_{way}" for way in (*Route, "reading", "name", "learned", "contact", "proposed_reading")}
 _MOST = 600.0
 #: A name known to be nobody's comes again this often, as against a supporter's 1.

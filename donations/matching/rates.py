@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
-from donations.matching.amounts import OTHER_GIFT, USUAL_GIFTS, usual_yen
+from donations.matching.amounts import USUAL_GIFTS, other_gift, usual_yen
 from donations.matching.crowd import crowd_of, pays
 from donations.matching.in_memory import own_names
 from donations.matching.parse import parse
@@ -71,7 +71,7 @@ def _amounts_at_large(confirmed: Sequence[Confirmed]) -> dict[int, float]:
     seen = Counter(row.line.received_yen for row in confirmed if not row.supporter_ids)
     rows = seen.total() + _PRIOR_ROWS
     amounts = dict.fromkeys((*USUAL_GIFTS, *seen))
-    return {yen: (seen[yen] + USUAL_GIFTS.get(yen, OTHER_GIFT) * _PRIOR_ROWS) / rows for yen in amounts}
+    return {yen: (seen[yen] + (USUAL_GIFTS.get(yen) or other_gift(yen)) * _PRIOR_ROWS) / rows for yen in amounts}
 
 
 def _same_amount(confirmed: Sequence[Confirmed]) -> float:

@@ -251,3 +251,21 @@ def test_a_supporter_without_a_reading_is_found_by_a_proposed_one():
     """佐藤 一郎 without フリガナ: the bank's kana suggests him, and the reason says that the reading is a guess."""
     match = one("ｻﾄｳ ｲﾁﾛｳ", people=[replace(ICHIRO, reading="")])
     assert (match.pile, match.supporter_ids, match.suggestions[0].evidence[0].code) == (Pile.LIKELY, (1,), "name_proposed_reading")
+
+
+def test_a_fee_taken_off_is_said():
+    """Last time's 2,500 yen less 165: the reason names both amounts."""
+    sentences = [reason.sentence for reason in one("ｻﾄｳ ｲﾁﾛｳ", 2335).suggestions[0].evidence]
+    assert "いつもの2,500円より165円少ない額です。手数料が引かれたのかもしれません。" in sentences
+
+
+def test_a_turned_name_is_certain_under_the_gate_by_probability():
+    """Given name first: nothing of the name is missing."""
+    assert one("ｲﾁﾛｳ ｻﾄｳ", policy=Policy.posterior(0.9)).pile == Pile.CERTAIN
+
+
+def test_a_namesake_without_a_reading_is_asked():
+    """Two 鈴木 花子, one without a reading that may be read just so: not certain by the kana alone."""
+    people = [HANAKO, replace(HANAKO_TOO, name="鈴木 花子", reading=""), ICHIRO]
+    match = one("ｽｽﾞｷ ﾊﾅｺ", people=people)
+    assert (match.pile, "namesake" in codes(match)) == (Pile.ASK, True)
