@@ -39,7 +39,7 @@ PLAIN_DIGITS = frozenset("0123456789０１２３４５６７８９")
 EXOTIC_DIGITS = frozenset(DIGITS) - PLAIN_DIGITS
 """Digits nobody types by accident in a row of twelve: circled, raised, kanji, other scripts."""
 
-GAPS: dict[str, str] = {
+_FAMILIES: dict[str, str] = {
     **dict.fromkeys("-‐‑‒–—―⁃−˗－﹣﹘ーｰ─━╴╶╌╍┄┅➖⸺⸻₋⁻", "-"),
     **dict.fromkeys(" \t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a", " "),
     **dict.fromkeys("\u202f\u205f\u3000\u2800", " "),
@@ -62,7 +62,21 @@ GAPS: dict[str, str] = {
     **dict.fromkeys("#＃^→⇒➡", "#"),
     **dict.fromkeys("のノﾉ", "の"),
 }  # fmt: skip
-"""Each sign that people put between groups of digits, and the sign that stands for its family."""
+_SIGN_CATEGORIES = frozenset({"Pc", "Pd", "Ps", "Pe", "Pi", "Pf", "Po", "Sm", "Sk", "So", "Zs"})
+_SIGN_BLOCKS = (range(0x21, 0x2E80), range(0x3001, 0x3200), range(0xA640, 0xA6A0), range(0xFD3E, 0x10000))
+_NO_GAPS = frozenset("〒〶%％&№℡") | set(map(chr, range(0x249C, 0x24EA)))
+"""Signs that begin or end a number of their own, the first of a page's code, and letters in circles."""
+
+
+def _other_signs() -> Iterator[str]:
+    for block in _SIGN_BLOCKS:
+        for char in map(chr, block):
+            if unicodedata.category(char) in _SIGN_CATEGORIES and char not in _NO_GAPS and char not in DIGITS:
+                yield char
+
+
+GAPS: dict[str, str] = {**{char: char for char in _other_signs()}, **_FAMILIES}
+"""Each sign that may stand between groups of digits, and the sign that stands for its family."""
 
 _EXTRA_INVISIBLE = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufeff"
 _COMBINING = (range(0x0300, 0x0370), range(0x20D0, 0x20F1), range(0xFE00, 0xFE10), range(0xFE20, 0xFE30),
@@ -106,6 +120,8 @@ BEYOND = re.compile("[\U00010000-\U0010ffff]")
 FROM_BEYOND = str.maketrans(
     {char: "⓪①②③④⑤⑥⑦⑧⑨"[int(digit)] for char, digit in DIGITS.items() if char > _BMP_END}
     | {char: "\u200b" for char in _invisible() if char > _BMP_END}
+    | {chr(point): "❖" for point in range(0x1F300, 0x1FB00)}
 )
+"""Digits, invisible signs and pictures beyond the first plane, and signs of the same sort within it."""
 TO_ASCII_DIGITS = str.maketrans(DIGITS)
 TO_GAP_FAMILY = str.maketrans(GAPS)

@@ -93,7 +93,7 @@ def runs(text: str) -> Iterator[Run]:
         for start, end in _groups(text, row):
             if spans:
                 raw = text[spans[-1][1] : start]
-                if len(raw) > 1 and raw[-1] in "+＋":
+                if raw[-1] in "+＋" and raw.strip("+＋"):
                     yield _run(digits, spans, gaps)
                     digits, spans, gaps = [], [], []
                 else:

@@ -236,6 +236,8 @@ def _machine_address(run: Run, at: int) -> int:
     parts = run.digits[at : at + 4]
     if len(parts) < 4 or not _same_gap(run, at, 4) or run.gaps[at].sign != ".":
         return 0
+    if run.gaps[at] in run.gaps[max(0, at - 1) : at] + run.gaps[at + 3 : at + 4]:
+        return 0
     return 4 if all(len(part) <= 3 and int(part) <= 255 and str(int(part)) == part for part in parts) else 0
 
 

@@ -32,7 +32,7 @@ class Stretch:
 _LOOSE_SIZES = {(6, 6), (3, 3, 3, 3), (4, 8), (8, 4), (2,) * 6}
 _FOURS = (4, 4, 4)
 _ONES = (1,) * 12
-_LIST_SIGNS = {",", "，", "、", "/", ":", "~", "*", "=", "+", "'", "#"}
+_CARD_SIGNS = {"-", " ", ".", "・", "_", "|", "(", "の"}
 _MIXABLE = {"-", " ", ".", "・", "_", "/", "~", "の", "|", "("}
 
 
@@ -70,7 +70,7 @@ def _shape(
     if sizes == _ONES:
         return _boxes(run, first, last, signs, taken)
     if sizes == _FOURS and len(signs) == 1 and _stands_apart(run, first, last, gaps, taken):
-        return Shape.LOOSE if signs & _LIST_SIGNS or gaps[0].looseness == LISTED else Shape.CARD
+        return Shape.CARD if signs <= _CARD_SIGNS and gaps[0].looseness < LISTED else Shape.LOOSE
     readable = _is_mixed_fours(run, first, sizes, signs) or (
         sizes in _LOOSE_SIZES and len(signs) == 1 and not _reads_otherwise(sizes, gaps[0])
     )
@@ -109,7 +109,7 @@ def _boxes(run: Run, first: int, last: int, signs: set[str], taken: Mapping[int,
         return None
     if "、" in signs or (signs & {",", "，"} and run.gaps[first].looseness == LISTED):
         return None
-    return Shape.LOOSE if signs & {",", "，"} or ":" in inner_signs else Shape.BOXES
+    return Shape.BOXES if inner_signs <= _CARD_SIGNS else Shape.LOOSE
 
 
 def _is_tied(run: Run, at: int, gap: Gap) -> bool:

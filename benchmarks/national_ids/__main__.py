@@ -35,12 +35,18 @@ def recall(seeds: list[int], each: int) -> None:
             for at, rival in enumerate(RIVALS.values()):
                 hits[3 + at] += rival(text)
         shares = [hit / each / len(seeds) for hit in hits]
-        print(f"{name:28}{shares[0]:8.3f}{shares[1]:8.3f}{shares[2]:8.4f}" + "".join(f"{share:16.3f}" for share in shares[3:]))
+        print(
+            f"{name:28}{shares[0]:8.3f}{shares[1]:8.3f}{shares[2]:8.4f}"
+            + "".join(f"{share:16.3f}" for share in shares[3:])
+        )
         group = sums["33 that count" if name in disguises.COUNTED else "others"]
         group.append(shares)
     for title, rows in sums.items():
         means = [sum(column) / len(rows) for column in zip(*rows, strict=True)]
-        print(f"{title:28}{means[0]:8.3f}{means[1]:8.3f}{means[2]:8.4f}" + "".join(f"{mean:16.3f}" for mean in means[3:]))
+        print(
+            f"{title:28}{means[0]:8.3f}{means[1]:8.3f}{means[2]:8.4f}"
+            + "".join(f"{mean:16.3f}" for mean in means[3:])
+        )
 
 
 def false_alarms(seeds: list[int], each: int) -> None:
@@ -58,16 +64,23 @@ def false_alarms(seeds: list[int], each: int) -> None:
                 hits[2 + at] += rival(text)
         shares = [hit / each / len(seeds) for hit in hits]
         sums = [total + share for total, share in zip(sums, shares, strict=True)]
-        print(f"{kind:28}{shares[0]:9.2%}{shares[1]:9.2%}" + "".join(f"{share:16.2%}" for share in shares[2:]))
+        print(
+            f"{kind:28}{shares[0]:9.2%}{shares[1]:9.2%}" + "".join(f"{share:16.2%}" for share in shares[2:])
+        )
     means = [total / len(harmless.KINDS) for total in sums]
-    print(f"{'mix of all kinds':28}{means[0]:9.3%}{means[1]:9.3%}" + "".join(f"{mean:16.2%}" for mean in means[2:]))
+    print(
+        f"{'mix of all kinds':28}{means[0]:9.3%}{means[1]:9.3%}"
+        + "".join(f"{mean:16.2%}" for mean in means[2:])
+    )
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.national_ids", description=__doc__)
     parser.add_argument("--seeds", type=int, nargs="+", default=[303, 404])
     parser.add_argument("--each", type=int, default=500, help="texts for each disguise or kind, of each seed")
-    parser.add_argument("--only", choices=("recall", "alarms", "columns", "speed", "addresses"), action="append")
+    parser.add_argument(
+        "--only", choices=("recall", "alarms", "columns", "speed", "addresses"), action="append"
+    )
     options = parser.parse_args()
     parts = options.only or ["recall", "alarms", "columns", "speed", "addresses"]
     if "recall" in parts:

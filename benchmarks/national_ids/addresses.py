@@ -41,5 +41,9 @@ def _with_house(rng: Random, place: str) -> str:
         house = house.translate(KANJI)
     elif rng.random() < 0.2:
         house = house.replace("-", "番地", 1)
-    phone = "" if rng.random() < 0.34 else rng.choice((" ", "　", " TEL ", " 電話 ")) + rng.choice((landline, mobile))(rng)
+    phone = (
+        ""
+        if rng.random() < 0.34
+        else rng.choice((" ", "　", " TEL ", " 電話 ")) + rng.choice((landline, mobile))(rng)
+    )
     return place + house + phone

@@ -98,7 +98,7 @@ def glued(rng: Random, number: str) -> str:
     return number + extra if rng.random() < 0.5 else extra + number
 
 
-def without_zero(rng: Random, number: str) -> str:
+def without_zero(_: Random, number: str) -> str:
     body = "0" + number[1:11]
     return (body + in_.calc_check_digit(body))[1:]
 

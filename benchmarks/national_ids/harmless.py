@@ -11,8 +11,32 @@ from .numbers import corporate_number, digits, grouped, parcel_number
 
 Maker = Callable[[Random], str]
 
-TRACKING_LABELS = ("追跡番号", "追跡番号：", "お問い合わせ番号 ", "お問合せ番号：", "伝票番号 ", "送り状番号：", "荷物番号は", "ヤマト運輸 ", "ゆうパック ", "Tracking No. ")
-ORDER_LABELS = ("注文番号", "注文番号：", "ご注文番号 ", "受付番号 ", "会員番号は", "整理番号：", "予約番号 ", "領収書番号：", "お客様番号 ", "Order No.", "注文ID:", "管理番号 ")
+TRACKING_LABELS = (
+    "追跡番号",
+    "追跡番号：",
+    "お問い合わせ番号 ",
+    "お問合せ番号：",
+    "伝票番号 ",
+    "送り状番号：",
+    "荷物番号は",
+    "ヤマト運輸 ",
+    "ゆうパック ",
+    "Tracking No. ",
+)
+ORDER_LABELS = (
+    "注文番号",
+    "注文番号：",
+    "ご注文番号 ",
+    "受付番号 ",
+    "会員番号は",
+    "整理番号：",
+    "予約番号 ",
+    "領収書番号：",
+    "お客様番号 ",
+    "Order No.",
+    "注文ID:",
+    "管理番号 ",
+)
 
 
 def day(rng: Random) -> date:
@@ -26,7 +50,11 @@ def mobile(rng: Random) -> str:
 
 def landline(rng: Random) -> str:
     area, office = rng.choice(((2, 4), (3, 3), (4, 2), (3, 3), (5, 1)))
-    parts = ["0" + str(rng.randint(1, 9)) + digits(rng, area - 2), str(rng.randint(1, 9)) + digits(rng, office - 1), digits(rng, 4)]
+    parts = [
+        "0" + str(rng.randint(1, 9)) + digits(rng, area - 2),
+        str(rng.randint(1, 9)) + digits(rng, office - 1),
+        digits(rng, 4),
+    ]
     form = rng.randrange(5)
     if form == 0:
         return "({})-{}-{}".format(*parts)
@@ -49,38 +77,90 @@ def phone_lines(rng: Random) -> str:
 
 def abroad(rng: Random) -> str:
     sign = rng.choice(("-", " ", ""))
-    number = rng.choice((["90", digits(rng, 4), digits(rng, 4)], ["3", digits(rng, 4), digits(rng, 4)], ["80", digits(rng, 4), digits(rng, 4)]))
+    number = rng.choice(
+        (
+            ["90", digits(rng, 4), digits(rng, 4)],
+            ["3", digits(rng, 4), digits(rng, 4)],
+            ["80", digits(rng, 4), digits(rng, 4)],
+        )
+    )
     return rng.choice(("+81", "＋81", "+81 ")) + sign + sign.join(number)
 
 
 def free_dial(rng: Random) -> str:
-    return rng.choice((f"0120-{digits(rng, 3)}-{digits(rng, 3)}", f"0570-{digits(rng, 3)}-{digits(rng, 3)}", f"0800-{digits(rng, 3)}-{digits(rng, 4)}", f"0120-{digits(rng, 2)}-{digits(rng, 4)}"))
+    return rng.choice(
+        (
+            f"0120-{digits(rng, 3)}-{digits(rng, 3)}",
+            f"0570-{digits(rng, 3)}-{digits(rng, 3)}",
+            f"0800-{digits(rng, 3)}-{digits(rng, 4)}",
+            f"0120-{digits(rng, 2)}-{digits(rng, 4)}",
+        )
+    )
 
 
 def giro(rng: Random) -> str:
     head = f"0{rng.choice('012')}{digits(rng, 2)}0"
-    return rng.choice((f"{head}-{digits(rng, 1)}-{digits(rng, 6)}", f"{head}－{digits(rng, 1)}－{digits(rng, 5)}", f"口座 {head}-{digits(rng, 1)}-{digits(rng, 6)} 加入者名 つばめの会", f"{head} {digits(rng, 1)} {digits(rng, 6)}"))
+    return rng.choice(
+        (
+            f"{head}-{digits(rng, 1)}-{digits(rng, 6)}",
+            f"{head}－{digits(rng, 1)}－{digits(rng, 5)}",
+            f"口座 {head}-{digits(rng, 1)}-{digits(rng, 6)} 加入者名 つばめの会",
+            f"{head} {digits(rng, 1)} {digits(rng, 6)}",
+        )
+    )
 
 
 def savings(rng: Random) -> str:
     head = f"1{digits(rng, 3)}0"
-    return rng.choice((f"記号 {head} 番号 {digits(rng, 7)}1", f"{head}-{digits(rng, 7)}1", f"ゆうちょ {head}-{digits(rng, 6)}1", f"記号番号：{head}－{digits(rng, 7)}1"))
+    return rng.choice(
+        (
+            f"記号 {head} 番号 {digits(rng, 7)}1",
+            f"{head}-{digits(rng, 7)}1",
+            f"ゆうちょ {head}-{digits(rng, 6)}1",
+            f"記号番号：{head}－{digits(rng, 7)}1",
+        )
+    )
 
 
 def bank_account(rng: Random) -> str:
-    return rng.choice((f"{digits(rng, 4)}-{digits(rng, 3)}-{digits(rng, 7)}", f"普通 {digits(rng, 7)}", f"店番{digits(rng, 3)} 普通預金 {digits(rng, 7)}", f"銀行コード{digits(rng, 4)} 支店{digits(rng, 3)} 口座{digits(rng, 7)}", f"{digits(rng, 3)}-{digits(rng, 7)}"))
+    return rng.choice(
+        (
+            f"{digits(rng, 4)}-{digits(rng, 3)}-{digits(rng, 7)}",
+            f"普通 {digits(rng, 7)}",
+            f"店番{digits(rng, 3)} 普通預金 {digits(rng, 7)}",
+            f"銀行コード{digits(rng, 4)} 支店{digits(rng, 3)} 口座{digits(rng, 7)}",
+            f"{digits(rng, 3)}-{digits(rng, 7)}",
+        )
+    )
 
 
 def dates(rng: Random) -> str:
     first, second = day(rng), day(rng)
     form = rng.choice(("%Y/%m/%d", "%Y-%m-%d", "%Y.%m.%d", "%Y%m%d", "%Y年%m月%d日"))
-    return rng.choice((first.strftime(form), f"{first.strftime(form)} {second.strftime(form)}", f"{first.strftime(form)}～{second.strftime(form)}", f"{first.strftime(form)}-{second.strftime(form)}"))
+    return rng.choice(
+        (
+            first.strftime(form),
+            f"{first.strftime(form)} {second.strftime(form)}",
+            f"{first.strftime(form)}～{second.strftime(form)}",
+            f"{first.strftime(form)}-{second.strftime(form)}",
+        )
+    )
 
 
 def moments(rng: Random) -> str:
     clock = f"{rng.randrange(24):02}{{0}}{rng.randrange(60):02}{{0}}{rng.randrange(60):02}"
     today = day(rng)
-    return rng.choice((f"{today:%Y/%m/%d} {clock.format(':')}", f"{today:%Y%m%d}{clock.format('')[:4]}", f"{today:%Y%m%d}{clock.format('')}", f"{today:%Y%m%d} {clock.format('')[:4]}", f"{today:%Y-%m-%d} {clock.format(':')[:5]}", f"{today:%y%m%d}{clock.format('')}", f"{today:%Y%m%d}_{clock.format('')}"))
+    return rng.choice(
+        (
+            f"{today:%Y/%m/%d} {clock.format(':')}",
+            f"{today:%Y%m%d}{clock.format('')[:4]}",
+            f"{today:%Y%m%d}{clock.format('')}",
+            f"{today:%Y%m%d} {clock.format('')[:4]}",
+            f"{today:%Y-%m-%d} {clock.format(':')[:5]}",
+            f"{today:%y%m%d}{clock.format('')}",
+            f"{today:%Y%m%d}_{clock.format('')}",
+        )
+    )
 
 
 def bank_row(rng: Random) -> str:
@@ -112,12 +192,29 @@ def jan(rng: Random) -> str:
 
 def isbn(rng: Random) -> str:
     number = "9784" + digits(rng, 9)
-    return rng.choice((number, "ISBN" + number, "ISBN " + "-".join(grouped(number, 3, 1, 2, 6, 1)), "-".join(grouped(number, 3, 1, 4, 4, 1))))
+    return rng.choice(
+        (
+            number,
+            "ISBN" + number,
+            "ISBN " + "-".join(grouped(number, 3, 1, 2, 6, 1)),
+            "-".join(grouped(number, 3, 1, 4, 4, 1)),
+        )
+    )
 
 
 def corporate(rng: Random) -> str:
     number = corporate_number(rng)
-    return rng.choice((f"法人番号 {number}", number, f"T{number}", f"登録番号 T{number}", "-".join(grouped(number, 1, 4, 4, 4)), f"法人番号：{' '.join(grouped(number, 1, 4, 4, 4))}", f"Ｔ{number}"))
+    return rng.choice(
+        (
+            f"法人番号 {number}",
+            number,
+            f"T{number}",
+            f"登録番号 T{number}",
+            "-".join(grouped(number, 1, 4, 4, 4)),
+            f"法人番号：{' '.join(grouped(number, 1, 4, 4, 4))}",
+            f"Ｔ{number}",
+        )
+    )
 
 
 def card(rng: Random) -> str:
@@ -127,11 +224,25 @@ def card(rng: Random) -> str:
 
 
 def zero_filled(rng: Random) -> str:
-    return rng.choice((f"{rng.randrange(1, 99999):012}", f"{rng.randrange(1, 99999):010}", "000000000000", f"{rng.randrange(1, 999999):012}"))
+    return rng.choice(
+        (
+            f"{rng.randrange(1, 99999):012}",
+            f"{rng.randrange(1, 99999):010}",
+            "000000000000",
+            f"{rng.randrange(1, 999999):012}",
+        )
+    )
 
 
 def article_numbers(rng: Random) -> str:
-    return rng.choice((f"第{rng.randrange(1, 60)}条第{rng.randrange(1, 9)}項第{rng.randrange(1, 20)}号", f"平成{rng.randrange(1, 31)}年法律第{rng.randrange(1, 150)}号", f"会報第{rng.randrange(1, 150)}号 {rng.randrange(1, 12)}頁", f"総務省令第{rng.randrange(1, 150)}号（平成26年11月20日）"))
+    return rng.choice(
+        (
+            f"第{rng.randrange(1, 60)}条第{rng.randrange(1, 9)}項第{rng.randrange(1, 20)}号",
+            f"平成{rng.randrange(1, 31)}年法律第{rng.randrange(1, 150)}号",
+            f"会報第{rng.randrange(1, 150)}号 {rng.randrange(1, 12)}頁",
+            f"総務省令第{rng.randrange(1, 150)}号（平成26年11月20日）",
+        )
+    )
 
 
 def amounts(rng: Random) -> str:
@@ -156,19 +267,31 @@ def short_number_list(rng: Random) -> str:
 
 def years(rng: Random) -> str:
     first = rng.randint(1990, 2024)
-    return rng.choice((" ", "、", "-", "～", "・", "/")).join(str(first + step * rng.choice((1, 2))) for step in range(rng.randint(2, 5)))
+    return rng.choice((" ", "、", "-", "～", "・", "/")).join(
+        str(first + step * rng.choice((1, 2))) for step in range(rng.randint(2, 5))
+    )
 
 
 def postal(rng: Random) -> str:
     code = f"{digits(rng, 3)}-{digits(rng, 4)}"
-    return rng.choice((f"〒{code}", code, f"〒{code} {landline(rng)}", f"〒{code.replace('-', '')} {mobile(rng)}"))
+    return rng.choice(
+        (f"〒{code}", code, f"〒{code} {landline(rng)}", f"〒{code.replace('-', '')} {mobile(rng)}")
+    )
 
 
 def address(rng: Random) -> str:
     house = "-".join(str(rng.randint(1, rng.choice((9, 30, 300, 3000)))) for _ in range(rng.randint(2, 4)))
     if rng.random() < 0.2:
         house = house.translate(str.maketrans("0123456789-", "〇一二三四五六七八九ー"))
-    place = rng.choice(("東京都千代田区神田", "北海道札幌市中央区南一条西", "京都府京都市上京区三丁目", "三重県津市大字四日市", "福岡県八女市一本木"))
+    place = rng.choice(
+        (
+            "東京都千代田区神田",
+            "北海道札幌市中央区南一条西",
+            "京都府京都市上京区三丁目",
+            "三重県津市大字四日市",
+            "福岡県八女市一本木",
+        )
+    )
     return place + house + rng.choice(("", f" {landline(rng)}", f"　{mobile(rng)}", f" 電話{mobile(rng)}"))
 
 
@@ -177,7 +300,13 @@ def machine_address(rng: Random) -> str:
 
 
 def web_address(rng: Random) -> str:
-    return rng.choice((f"https://example.jp/item/{digits(rng, 12)}", f"https://example.jp/{digits(rng, 4)}/{digits(rng, 8)}.html", f"www.example.jp/p/{digits(rng, 12)}/"))
+    return rng.choice(
+        (
+            f"https://example.jp/item/{digits(rng, 12)}",
+            f"https://example.jp/{digits(rng, 4)}/{digits(rng, 8)}.html",
+            f"www.example.jp/p/{digits(rng, 12)}/",
+        )
+    )
 
 
 def coordinates(rng: Random) -> str:
@@ -191,7 +320,14 @@ def hexadecimal(rng: Random) -> str:
 
 
 def own_numbers(rng: Random) -> str:
-    return rng.choice((f"R2026-{digits(rng, 5)}", f"領収書番号 R2026-{digits(rng, 5)}", f"会員番号 {digits(rng, 5)}", f"第{digits(rng, 3)}号 {digits(rng, 2)}部"))
+    return rng.choice(
+        (
+            f"R2026-{digits(rng, 5)}",
+            f"領収書番号 R2026-{digits(rng, 5)}",
+            f"会員番号 {digits(rng, 5)}",
+            f"第{digits(rng, 3)}号 {digits(rng, 2)}部",
+        )
+    )
 
 
 def scores(rng: Random) -> str:
@@ -199,12 +335,23 @@ def scores(rng: Random) -> str:
 
 
 def own_account(rng: Random) -> str:
-    return rng.choice(("共通番号いらないネット 00100-2-729745", "郵便振替 00100-2-729745 共通番号いらないネット", "マイナンバー通信 00100-2-729745", "振替口座：００１００－２－７２９７４５", "マイナンバーいらない 00100-2-729745", "口座番号001002729745"))
+    return rng.choice(
+        (
+            "共通番号いらないネット 00100-2-729745",
+            "郵便振替 00100-2-729745 共通番号いらないネット",
+            "マイナンバー通信 00100-2-729745",
+            "振替口座：００１００－２－７２９７４５",
+            "マイナンバーいらない 00100-2-729745",
+            "口座番号001002729745",
+        )
+    )
 
 
 def tracked(rng: Random) -> str:
     number = rng.choice((parcel_number(rng), digits(rng, 12)))
-    return rng.choice(TRACKING_LABELS) + rng.choice((number, "-".join(grouped(number, 4, 4, 4)), " ".join(grouped(number, 4, 4, 4))))
+    return rng.choice(TRACKING_LABELS) + rng.choice(
+        (number, "-".join(grouped(number, 4, 4, 4)), " ".join(grouped(number, 4, 4, 4)))
+    )
 
 
 def ordered(rng: Random) -> str:

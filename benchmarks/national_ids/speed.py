@@ -1,5 +1,6 @@
 """What a scan costs: notes, log lines, megabytes, and texts made to be slow."""
 
+from collections.abc import Callable
 from random import Random
 from time import perf_counter
 
@@ -32,7 +33,7 @@ UNFRIENDLY = {
 }
 
 
-def _best(work: object, text: str, rounds: int) -> float:
+def _best(work: Callable[[str], object], text: str, rounds: int) -> float:
     times = []
     for _ in range(rounds):
         start = perf_counter()
@@ -42,18 +43,30 @@ def _best(work: object, text: str, rounds: int) -> float:
 
 
 def report() -> None:
-    rng = Random(1)
-    body = "\n".join(harmless.line(rng, rng.choice(list(harmless.KINDS))) if rng.random() < 0.3 else rng.choice(PLAIN + CAUSE).replace("{x}", "応援しています") for _ in range(20_000))
-    size = len(body.encode())
-    whole = _best(scan, body, 2)
-    lines = body.split("\n")
-    start = perf_counter()
-    for text in lines:
-        scan(text)
-    by_line = perf_counter() - start
+    for name, share in (("letters, 1 line in 20 with digits", 0.05), ("1 line in 3 with digits", 0.33)):
+        _megabytes(name, share)
     print(f"\nnote of {len(NOTE)} signs with digits {_best(scan, NOTE, 200) * 1e6:8.1f} µs")
     print(f"note of {len(QUIET)} signs without     {_best(scan, QUIET, 200) * 1e6:8.1f} µs")
     print(f"log line of {len(LOG_LINE)} signs          {_best(redact, LOG_LINE, 200) * 1e6:8.1f} µs")
-    print(f"{size / 1e6:.1f} MB of text, whole {size / 1e6 / whole:6.1f} MB/s, by line {size / 1e6 / by_line:6.1f} MB/s")
     for name, text in UNFRIENDLY.items():
         print(f"unfriendly: {name:26} {len(text):7} signs {_best(scan, text, 1):8.3f} s")
+
+
+def _megabytes(name: str, share: float) -> None:
+    rng = Random(1)
+    kinds = list(harmless.KINDS)
+    lines = [
+        harmless.line(rng, rng.choice(kinds))
+        if rng.random() < share
+        else rng.choice(PLAIN + CAUSE).replace("{x}", "応援しています")
+        for _ in range(20_000)
+    ]
+    megabytes = len("\n".join(lines).encode()) / 1e6
+    whole = _best(scan, "\n".join(lines), 2)
+    start = perf_counter()
+    for line in lines:
+        scan(line)
+    by_line = perf_counter() - start
+    print(
+        f"{megabytes:.1f} MB, {name}: whole {megabytes / whole:.1f} MB/s, by line {megabytes / by_line:.1f} MB/s"
+    )

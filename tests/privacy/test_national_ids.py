@@ -11,7 +11,10 @@ WRONG = "123456789012"
 
 
 def read(text, field_class=FieldClass.FREE_TEXT):
-    return [(finding.level.value, finding.rule, text[finding.start : finding.end]) for finding in scan(text, field_class)]
+    return [
+        (finding.level.value, finding.rule, text[finding.start : finding.end])
+        for finding in scan(text, field_class)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -27,14 +30,24 @@ def test_a_label_that_touches_blocks_even_a_mistyped_number(label):
     assert read(label + WRONG) == [("block", "individual_number_labelled", WRONG)]
 
 
-@pytest.mark.parametrize("number", ["12345678901", "1234567890180", "12345678901820261123", "12-345678-9018", "1.23456789018E+11"])
+@pytest.mark.parametrize(
+    "number", ["12345678901", "1234567890180", "12345678901820261123", "12-345678-9018", "1.23456789018E+11"]
+)
 def test_a_labelled_number_may_be_short_long_or_oddly_parted(number):
     """A lost zero, glued digits and odd parts are found behind a label."""
     [finding] = scan("マイナンバー：" + number)
     assert (finding.level, finding.rule, finding.start) == (Level.BLOCK, "individual_number_labelled", 7)
 
 
-@pytest.mark.parametrize("text", [f"{WRONG}（マイナンバー）", f"{WRONG}は私の個人番号です", f"{WRONG} ← マイナンバー", f"{SPECIMEN} 個人番号"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{WRONG}（マイナンバー）",
+        f"{WRONG}は私の個人番号です",
+        f"{WRONG} ← マイナンバー",
+        f"{SPECIMEN} 個人番号",
+    ],
+)
 def test_a_label_behind_the_number_counts_when_it_is_tied_to_it(text):
     """A bracket, a particle or the check digit ties a label that follows."""
     assert [finding.rule for finding in scan(text)] == ["individual_number_labelled"]
@@ -55,7 +68,9 @@ def test_a_second_number_has_the_label_of_the_first():
 )  # fmt: skip
 def test_the_form_of_the_card_blocks(text):
     """4-4-4 with equal gaps, or one digit to a box, and the check digit."""
-    assert [(finding.level, finding.rule) for finding in scan(text)] == [(Level.BLOCK, "individual_number_grouped")]
+    assert [(finding.level, finding.rule) for finding in scan(text)] == [
+        (Level.BLOCK, "individual_number_grouped")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -67,7 +82,9 @@ def test_the_form_of_the_card_blocks(text):
 )  # fmt: skip
 def test_a_disguise_nobody_types_by_accident_blocks(text):
     """Digits of another kind and hidden signs leave no doubt."""
-    assert [(finding.level, finding.rule) for finding in scan(text)] == [(Level.BLOCK, "individual_number_bare")]
+    assert [(finding.level, finding.rule) for finding in scan(text)] == [
+        (Level.BLOCK, "individual_number_bare")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -129,7 +146,11 @@ def test_the_other_numbers_of_persons_are_blocked_by_their_label(text, rule, num
 
 @pytest.mark.parametrize(
     ("text", "rule"),
-    [("AB12345678CD", "residence_card"), ("1234-567890-1", "employment_insurance_form"), ("記号 123 番号 4567", "health_insurance_form")],
+    [
+        ("AB12345678CD", "residence_card"),
+        ("1234-567890-1", "employment_insurance_form"),
+        ("記号 123 番号 4567", "health_insurance_form"),
+    ],
 )
 def test_a_form_of_its_own_is_asked_about(text, rule):
     """The form of a residence card, of an employment insurance number and of 記号・番号."""
@@ -142,7 +163,15 @@ def test_structured_fields_take_no_twelve_digits(text):
     assert [finding.level for finding in scan(text, FieldClass.STRUCTURED)] == [Level.BLOCK]
 
 
-@pytest.mark.parametrize("text", ["00100-2-729745", "東京都千代田区神田神保町1-2-3 090-1234-5678", "つばめの会 202611231234", "追跡番号 1234-5678-9012"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "00100-2-729745",
+        "東京都千代田区神田神保町1-2-3 090-1234-5678",
+        "つばめの会 202611231234",
+        "追跡番号 1234-5678-9012",
+    ],
+)
 def test_structured_fields_take_everyday_numbers(text):
     """Accounts, phones, moments and labelled numbers are no national ID in any field."""
     assert scan(text, FieldClass.STRUCTURED) == ()

@@ -53,7 +53,9 @@ def test_a_mistyped_number_does_not_save_a_long_column():
 
 def test_words_and_empty_cells_are_passed_over():
     """なし and nothing are no numbers."""
-    assert scan_column(["番号", None, "", "なし", *made(3)]) == ColumnFinding(Level.BLOCK, "individual_number_column", 3)
+    assert scan_column(["番号", None, "", "なし", *made(3)]) == ColumnFinding(
+        Level.BLOCK, "individual_number_column", 3
+    )
 
 
 def test_random_order_numbers_pass():
@@ -68,15 +70,24 @@ def test_shortened_numbers_hold_nothing():
     assert scan_column(["1.23457E+11", "2.34568E+11", "3.45679E+11"]) is None
 
 
-@pytest.mark.parametrize("header", ["マイナンバー", "個人番号（本人）", "【個人番号】", "My Number", "ﾏｲﾅﾝﾊﾞｰ"])
+@pytest.mark.parametrize(
+    "header", ["マイナンバー", "個人番号（本人）", "【個人番号】", "My Number", "ﾏｲﾅﾝﾊﾞｰ"]
+)
 def test_a_header_that_is_a_label_decides(header):
     """One cell with digits is enough, whatever the digits are."""
-    assert scan_column([header, "1.23457E+11"], header) == ColumnFinding(Level.BLOCK, "individual_number_header", 1)
+    assert scan_column([header, "1.23457E+11"], header) == ColumnFinding(
+        Level.BLOCK, "individual_number_header", 1
+    )
 
 
 @pytest.mark.parametrize(
     ("header", "rule"),
-    [("基礎年金番号", "pension_number_header"), ("住民票コード", "resident_code_header"), ("保険者番号", "health_insurance_header"), ("旅券番号", "passport_header")],
+    [
+        ("基礎年金番号", "pension_number_header"),
+        ("住民票コード", "resident_code_header"),
+        ("保険者番号", "health_insurance_header"),
+        ("旅券番号", "passport_header"),
+    ],
 )
 def test_headers_of_other_numbers_decide_too(header, rule):
     """Each kind has its own rule."""
@@ -85,7 +96,12 @@ def test_headers_of_other_numbers_decide_too(header, rule):
 
 @pytest.mark.parametrize(
     ("header", "cells"),
-    [("マイナンバー制度への意見", ["2026年から反対しています"]), ("マイナンバー", ["提出しない", "なし"]), ("電話番号", ["09012345678"]), ("追跡番号", ["123456789018"])],
+    [
+        ("マイナンバー制度への意見", ["2026年から反対しています"]),
+        ("マイナンバー", ["提出しない", "なし"]),
+        ("電話番号", ["09012345678"]),
+        ("追跡番号", ["123456789018"]),
+    ],
 )
 def test_other_headers_decide_nothing(header, cells):
     """A survey, a column of words, a phone book."""

@@ -22,18 +22,26 @@ disguises = st.sampled_from(
         lambda number: "ー".join((number[:4], number[4:8], number[8:])).translate(FULL),
         lambda number: number.translate(KANJI),
         lambda number: number.translate(CIRCLED),
-        lambda number: "\u200b".join(number),
-        lambda number: " ".join(number),
-        lambda number: "|".join(number),
+        "\u200b".join,
+        " ".join,
+        "|".join,
         lambda number: f"{number[:6]}\n{number[6:]}",
     ]
 )
 labels = st.sampled_from(["マイナンバー：", "個人番号 ", "ﾏｲﾅﾝﾊﾞｰは", "My Number ", "マイナンバー（本人）→"])
 anything = st.text(st.characters(blacklist_categories=("Cs",)), max_size=80)
-number_like = st.text("0123456789０１一二〇①-－ー 　.,、/:()|\nマイナンバー個人番号円年\u200b＋+Ee&#%x;", max_size=80)
+number_like = st.text(
+    "0123456789０１一二〇①-－ー 　.,、/:()|\nマイナンバー個人番号円年\u200b＋+Ee&#%x;", max_size=80
+)
 
 
-@given(numbers, disguises, labels, st.sampled_from(["", "賛同金2口。", "2026年11月23日 ", "反対です "]), st.sampled_from(["", "です", " 3000円", "、よろしく"]))
+@given(
+    numbers,
+    disguises,
+    labels,
+    st.sampled_from(["", "賛同金2口。", "2026年11月23日 ", "反対です "]),
+    st.sampled_from(["", "です", " 3000円", "、よろしく"]),
+)
 def test_a_labelled_number_is_found_in_every_disguise(number, disguise, label, before, after):
     """A label that touches is enough."""
     text = before + label + disguise(number) + after
@@ -53,13 +61,17 @@ def test_findings_lie_in_the_text_in_order(text, field_class):
     findings = scan(text, field_class)
     places = [place for finding in findings for place in (finding.start, finding.end)]
     assert places == sorted(places)
-    assert all(0 <= finding.start < finding.end <= len(text) and finding.rule in RULES for finding in findings)
+    assert all(
+        0 <= finding.start < finding.end <= len(text) and finding.rule in RULES for finding in findings
+    )
 
 
 @given(st.one_of(anything, number_like), st.sampled_from(FieldClass))
 def test_a_blanked_text_scans_clean(text, field_class):
     """Blanking leaves nothing that is refused, and with `warn` nothing at all."""
-    refused = [finding for finding in scan(blank(text, field_class)[0], field_class) if finding.level is Level.BLOCK]
+    refused = [
+        finding for finding in scan(blank(text, field_class)[0], field_class) if finding.level is Level.BLOCK
+    ]
     assert (refused, scan(blank(text, field_class, warn=True)[0], field_class)) == ([], ())
 
 

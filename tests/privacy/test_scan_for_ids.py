@@ -82,7 +82,10 @@ def test_table_names_the_column(tmp_path, capsys):
     path.write_text("氏名,番号\n" + "".join(f"会員,{number}\n" for number in numbers(4)), encoding="cp932")
     assert run(capsys, path, "--table") == (
         0,
-        {"lines": 5, "findings": [{"line": 1, "level": "block", "rule": "individual_number_column", "column": "B"}]},
+        {
+            "lines": 5,
+            "findings": [{"line": 1, "level": "block", "rule": "individual_number_column", "column": "B"}],
+        },
     )
 
 
@@ -126,7 +129,12 @@ def test_only_line_feeds_end_a_line():
 
 @pytest.mark.parametrize(
     ("data", "expected"),
-    [(b"a\nb\n\x81\x20", ("unreadable_text", 3)), (b"PK\x03\x04rest", ("not_text", None)), (b"a\x00b", ("not_text", None)), (b"\xd0\xcf\x11\xe0", ("not_text", None))],
+    [
+        (b"a\nb\n\x81\x20", ("unreadable_text", 3)),
+        (b"PK\x03\x04rest", ("not_text", None)),
+        (b"a\x00b", ("not_text", None)),
+        (b"\xd0\xcf\x11\xe0", ("not_text", None)),
+    ],
 )
 def test_what_is_no_text_is_refused(data, expected):
     """Broken bytes by their line, workbooks and binary files as such."""
@@ -162,7 +170,11 @@ def test_a_formula_is_scanned_by_its_answer_only():
 
 @pytest.mark.parametrize(
     ("data", "code"),
-    [(b"PK\x03\x04" + b"x" * 50, "zip_broken"), (b"\xd0\xcf\x11\xe0", "broken_workbook"), (("a\n" * 50_001).encode(), "too_many_rows")],
+    [
+        (b"PK\x03\x04" + b"x" * 50, "zip_broken"),
+        (b"\xd0\xcf\x11\xe0", "broken_workbook"),
+        (("a\n" * 50_001).encode(), "too_many_rows"),
+    ],
 )
 def test_tables_that_cannot_be_read_are_refused(data, code):
     """A broken workbook, an old one, and too many rows."""
