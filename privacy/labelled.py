@@ -133,5 +133,6 @@ def _in_everyday_number(run: Run, text: str, first: int) -> bool:
 
 
 def _is_nobody(groups: tuple[str, ...]) -> bool:
-    """A blank filled with one digit, or years."""
-    return len(set("".join(groups))) == 1 or all(map(is_year, groups))
+    """A blank filled with one digit or zeros, or years."""
+    digits = "".join(groups)
+    return len(set(digits)) == 1 or digits.startswith("000000") or all(map(is_year, groups))
