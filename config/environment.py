@@ -35,6 +35,13 @@ def _truth(source: Mapping[str, str], name: str, *, default: bool) -> bool:
     raise _refuse(name, found, "1 または 0")
 
 
+def _count(source: Mapping[str, str], name: str) -> int:
+    found = source.get(name, "0")
+    if not (found.isascii() and found.isdecimal() and len(found) <= 9):
+        raise _refuse(name, found, "0 以上の整数(0 は上限なし)")
+    return int(found)
+
+
 def _public_url(source: Mapping[str, str]) -> str:
     found = source.get("HITOKUCHI_PUBLIC_URL", "").rstrip("/")
     if not found:
@@ -94,7 +101,9 @@ def _secret_key(data_dir: Path) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Environment:
-    """What the installation decided. `public_url` is '' where nobody outside can reach the program."""
+    """What the installation decided. `public_url` is '' where nobody outside can reach the program; `mail_per_hour`
+    is 0 where the mail server has no limit.
+    """
 
     data_dir: Path
     secret_key: str
@@ -106,6 +115,7 @@ class Environment:
     email: dict[str, object]
     mail_from: str
     unsubscribe_mailbox: str
+    mail_per_hour: int
 
 
 def read(source: Mapping[str, str], *, base_dir: Path) -> Environment:
@@ -126,4 +136,5 @@ def read(source: Mapping[str, str], *, base_dir: Path) -> Environment:
         email=_email(source, data_dir),
         mail_from=source.get("HITOKUCHI_MAIL_FROM", ""),
         unsubscribe_mailbox=source.get("HITOKUCHI_UNSUBSCRIBE_MAILBOX", ""),
+        mail_per_hour=_count(source, "HITOKUCHI_MAIL_PER_HOUR"),
     )

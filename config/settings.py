@@ -18,6 +18,7 @@ DEBUG = ENV.debug
 ALLOWED_HOSTS = ENV.allowed_hosts
 PUBLIC_URL = ENV.public_url
 UNSUBSCRIBE_MAILBOX = ENV.unsubscribe_mailbox
+MAIL_PER_HOUR = ENV.mail_per_hour
 
 INSTALLED_APPS = [
     "office",

@@ -41,15 +41,15 @@ GROUPS: tuple[Group, ...] = (
             "メールサーバーに渡したあと、返事がないまま切れました。届いたかもしれません。一人ずつ、"
             "もう一度送る(2通届くかもしれません)か、紙で送るか、送らないかを決めてください。"
         ),
-        Q(state=DeliveryState.UNKNOWN, settled_at=None),
+        Q(state=DeliveryState.UNKNOWN, left_at=None),
         decisions=(Decision.AGAIN, Decision.ARRIVED, Decision.PAPER, Decision.LEAVE),
     ),
     Group(
         "refused",
         _("メールを断られた人"),
         _("アドレスが変わったか、まちがっています。紙で送るか、電話などで新しいアドレスを聞いて直してから、もう一度送ってください。"),
-        Q(state=DeliveryState.REFUSED),
-        decisions=(Decision.PAPER, Decision.AGAIN),
+        Q(state=DeliveryState.REFUSED, left_at=None),
+        decisions=(Decision.PAPER, Decision.AGAIN, Decision.LEAVE),
     ),
     Group(
         "no-address",
@@ -94,11 +94,11 @@ GROUPS: tuple[Group, ...] = (
         _SUPPRESSED & Q(reason__in=COVERED) & ~Q(covered_by__state__in=REACHED),
     ),
     Group(
-        "left-unknown",
-        _("分からないままにすると決めた人"),
-        _("届いたか分かりませんが、もう送らないと決めました。"),
-        Q(state=DeliveryState.UNKNOWN, settled_at__isnull=False),
-        decisions=(Decision.AGAIN, Decision.ARRIVED, Decision.PAPER),
+        "left-alone",
+        _("このままにすると決めた人"),
+        _("断られたか、届いたか分かりませんが、もう送らないと決めました。考えが変わったら、ここから送れます。"),
+        Q(state__in=[DeliveryState.UNKNOWN, DeliveryState.REFUSED], left_at__isnull=False),
+        decisions=(Decision.PAPER, Decision.AGAIN),
     ),
     Group("accepted", _("メールが渡った人"), _("メールサーバーが受け取りました。"), Q(state=DeliveryState.ACCEPTED), is_reached=True),
     Group("printed", _("紙で送った人"), _("紙の手紙を印刷しました。"), Q(state=DeliveryState.PRINTED), is_reached=True),

@@ -112,6 +112,10 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
             .exclude(reason=SuppressReason.LEFT)
         )
 
+    def needs_decision(self) -> "DeliveryQuerySet":
+        """Mails that were refused or are unknown, about which nobody has decided anything yet."""
+        return self.filter(state__in=[DeliveryState.UNKNOWN, DeliveryState.REFUSED], left_at=None)
+
     def due(self, at: datetime) -> "DeliveryQuerySet":
         """Mail that may be handed over at `at`, in the order of the frozen list."""
         waiting = models.Q(state=DeliveryState.QUEUED)
@@ -125,8 +129,8 @@ class Delivery(models.Model):
     `token` (32 random letters) stands in the unsubscribe link and nowhere else; `message_id` is random too, and fixed
     when the list is frozen. `covered_by` is the delivery of the housemate who gets the one letter. `email` is the
     address as used; the postal address is not copied: labels read it from the supporter on the day they are printed.
-    `unsubscribed_at` is set when somebody stopped the newsletter by this delivery's link. `settled_at` of an UNKNOWN
-    one: a person decided not to send it again.
+    `unsubscribed_at` is set when somebody stopped the newsletter by this delivery's link; `left_at` when a person
+    decided to do nothing more about a mail that was refused or is unknown.
     """
 
     newsletter = models.ForeignKey(Newsletter, on_delete=models.PROTECT, related_name="deliveries")
@@ -145,6 +149,7 @@ class Delivery(models.Model):
     server_reply = GuardedCharField(
         _("サーバーの返事"), max_length=200, blank=True, field_class=FieldClass.FREE_TEXT
     )
+    left_at = models.DateTimeField(_("このままにすると決めた日時"), null=True, blank=True)
     unsubscribed_at = models.DateTimeField(_("配信を止めた日時"), null=True, blank=True)
 
     objects = DeliveryQuerySet.as_manager()

@@ -1,5 +1,6 @@
 """The paper edition and its address labels: the frozen words, and the addresses of the day. Reads only."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,6 +21,8 @@ from paper.newsletter_design import newsletter_pdf
 from privacy.errors import Refused
 
 DEFAULT_SHEET = "28187"
+_NAME_AND_HONORIFIC = re.compile(r"\{\{氏名\}\}[ \u3000]*\{\{敬称\}\}")
+_EVERYBODY = "支援者のみなさま"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ def edition_pdf(newsletter: Newsletter) -> bytes:
     return newsletter_pdf(
         title=newsletter.title,
         issue_label=_day(newsletter.frozen_at),
-        html_body=fill(newsletter.html, values),
+        html_body=fill(_NAME_AND_HONORIFIC.sub(_EVERYBODY, newsletter.html), values),
         issuer=Issuer(
             name=association.name, postal_code=association.postal_code, address=association.address, contact=contact
         ),

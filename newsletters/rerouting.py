@@ -12,7 +12,7 @@ from newsletters.models import Delivery, DeliveryChannel, DeliveryState, Suppres
 PENDING = (DeliveryState.QUEUED, DeliveryState.DEFERRED, DeliveryState.TO_PRINT, DeliveryState.WRITTEN)
 """States in which nothing has gone out yet and something will."""
 
-CHANGED_FIELDS = ("channel", "state", "reason", "covered_by", "email", "retry_at", "claimed_at", "settled_at")
+CHANGED_FIELDS = ("channel", "state", "reason", "covered_by", "email", "retry_at", "claimed_at", "settled_at", "left_at")
 _MAIL_UNDER_WAY = (
     DeliveryState.QUEUED,
     DeliveryState.DEFERRED,
@@ -43,7 +43,7 @@ def reroute(delivery: Delivery, *, on_paper: bool = False, at: datetime) -> Deli
     delivery.channel, delivery.state, delivery.reason = way.channel, way.state, way.reason
     delivery.covered_by_id = way.covered_by
     delivery.email = way.email or delivery.email
-    delivery.retry_at = delivery.claimed_at = None
+    delivery.retry_at = delivery.claimed_at = delivery.left_at = None
     delivery.settled_at = at if way.state == DeliveryState.SUPPRESSED else None
     delivery.save(update_fields=CHANGED_FIELDS)
     for shared in Delivery.objects.filter(covered_by=delivery).order_by("pk"):

@@ -5,11 +5,12 @@ What may be promised, and how it was measured, stands in docs/explanation/at-mos
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from newsletters.claiming import call_orphans_unknown
@@ -26,16 +27,19 @@ from privacy.recording import record
 
 Clock = Callable[[], datetime]
 Progress = Callable[[int, int], None]
-LATER = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
 class SendResult:
-    """Where the mails of one newsletter stand after a run. `trouble`: why the run stopped early, '' where it did not."""
+    """Where the mails of one newsletter stand after a run. `trouble`: why the run stopped early, '' where it did not.
+
+    `handled`: mails about which this run wrote something.
+    """
 
     newsletter: int
     tally: Tally
     trouble: str = ""
+    handled: int = 0
 
     def as_json(self) -> dict[str, int | bool | str]:
         """The line of `send_newsletter --json`; `left`: nobody tried yet."""
@@ -122,26 +126,28 @@ def drain(
         else:
             outcome = write_out(current, clock=clock, limit=limit, on_progress=on_progress, should_stop=should_stop)
         _finish(current, outcome, clock(), at, by)
-    return SendResult(current.pk, tally_of(current), outcome.trouble)
+    return SendResult(current.pk, tally_of(current), outcome.trouble, outcome.handled)
 
 
 def drain_all(
-    *, at: datetime, clock: Clock, should_stop: Callable[[], bool] = lambda: False, by: str = SYSTEM
-) -> list[SendResult]:
-    """For the worker: one run over every newsletter that shall be sent and may be tried at `at`; [] when another
-    process is sending.
+    *, at: datetime, clock: Clock = timezone.now, should_stop: Callable[[], bool] = lambda: False, by: str = SYSTEM
+) -> int:
+    """For the worker: one run over every newsletter that shall be sent and may be tried at `at`.
+
+    Gives how many mails were handled; 0 also while another process is sending. Never refuses: what stops a newsletter
+    stands on its page.
     """
-    results = []
+    handled = 0
     ready = Newsletter.objects.filter(state=NewsletterState.SENDING).filter(Q(resume_at=None) | Q(resume_at__lte=at))
     for newsletter in ready.order_by("started_at", "pk"):
-        if not _has_work(newsletter, at):
+        if should_stop() or not _has_work(newsletter, at):
             continue
         try:
-            results.append(drain(newsletter, at=at, clock=clock, should_stop=should_stop, by=by))
+            handled += drain(newsletter, at=at, clock=clock, should_stop=should_stop, by=by).handled
         except Refused as refusal:
             if refusal.code not in {"already_sending", "not_sending"}:
-                raise
-    return results
+                _finish(newsletter, Outcome(trouble=refusal.message, is_lasting=True), clock(), at, by)
+    return handled
 
 
 def _has_work(newsletter: Newsletter, at: datetime) -> bool:

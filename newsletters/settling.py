@@ -33,13 +33,12 @@ def send_again(*, newsletter: Newsletter, deliveries: Collection[int], at: datet
     return count
 
 
-def leave_unknown(*, newsletter: Newsletter, deliveries: Collection[int], at: datetime, by: str) -> int:
-    """送らない: it stays unknown whether they got it, and nobody needs to look at it again. Gives how many."""
+def leave_alone(*, newsletter: Newsletter, deliveries: Collection[int], at: datetime, by: str) -> int:
+    """もう送らない: they stay refused or unknown, and nobody needs to look at them again. Gives how many."""
     with transaction.atomic():
-        rows = _chosen(newsletter, deliveries).filter(state=DeliveryState.UNKNOWN, settled_at=None)
-        count = rows.update(settled_at=at)
+        count = _chosen(newsletter, deliveries).filter(left_at=None).update(left_at=at)
         if count:
-            record(action="newsletters.left_unknown", at=at, by=by, subject=newsletter, count=count)
+            record(action="newsletters.left_alone", at=at, by=by, subject=newsletter, count=count)
     return count
 
 

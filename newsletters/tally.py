@@ -10,7 +10,8 @@ from newsletters.models import COVERED, Delivery, DeliveryState, Newsletter, Sup
 @dataclass(frozen=True, slots=True)
 class Tally:
     """People by what became of their letter. `covered`: they share somebody's letter; `left`: they left the group;
-    `suppressed`: all others to whom nothing is sent; `not_reached` as `DeliveryQuerySet.not_reached`.
+    `suppressed`: all others to whom nothing is sent; `not_reached` and
+    `undecided` as `DeliveryQuerySet.not_reached` and `.needs_decision`.
     """
 
     people: int
@@ -20,7 +21,7 @@ class Tally:
     deferred: int
     refused: int
     unknown: int
-    unknown_open: int
+    undecided: int
     written: int
     to_print: int
     printed: int
@@ -42,6 +43,11 @@ class Tally:
         return self.accepted + self.refused + self.unknown + self.written
 
     @property
+    def has_begun(self) -> bool:
+        """Whether anything was done with the list: mail handed over or written, letters printed."""
+        return bool(self.mail - self.queued or self.printed)
+
+    @property
     def letters(self) -> int:
         """Paper letters: one for a household."""
         return self.to_print + self.printed
@@ -58,7 +64,7 @@ def tally_of(newsletter: Newsletter) -> Tally:
             for state in DeliveryState
             if state is not DeliveryState.SUPPRESSED
         },
-        unknown_open=Count("pk", filter=Q(state=DeliveryState.UNKNOWN, settled_at=None)),
+        undecided=Count("pk", filter=Q(state__in=[DeliveryState.UNKNOWN, DeliveryState.REFUSED], left_at=None)),
         covered=Count("pk", filter=suppressed & Q(reason__in=COVERED)),
         left=Count("pk", filter=suppressed & Q(reason=SuppressReason.LEFT)),
         suppressed=Count("pk", filter=suppressed & ~Q(reason__in=[*COVERED, SuppressReason.LEFT])),

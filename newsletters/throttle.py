@@ -33,4 +33,4 @@ def expected_seconds(mails: int) -> float:
 
 def per_hour() -> int:
     """The limit of the group's mail server, in mails an hour; 0 where none was set."""
-    return int(getattr(settings, "MAIL_PER_HOUR", 0))
+    return int(settings.MAIL_PER_HOUR)

@@ -21,6 +21,7 @@ from newsletters.preview import Preview, preview_of
 from newsletters.tally import tally_of
 from newsletters.throttle import expected_seconds
 from newsletters.trying_out import send_test
+from newsletters.views.progress import progress_context
 from privacy.errors import Refused
 
 PAGE_SIZE = 25
@@ -129,7 +130,7 @@ def _write(request: SignedInRequest, draft: Newsletter | None) -> HttpResponse:
     if not form.is_valid():
         return _sheet(request, form, draft, status=422)
     letter, at, by = form.letter(), timezone.now(), request.user.get_username()
-    if request.POST.get("do") == "preview":
+    if request.POST.get("do") != "save":
         shown = _preview(letter["title"], letter["markdown"])
         if request.htmx:
             return render(request, "newsletters/parts/preview.html", {"preview": shown})
@@ -178,6 +179,8 @@ def _show(
         "mail_is_configured": settings.MAIL_IS_CONFIGURED,
         "may_write": bool(request.roles & LETTERS_WRITE),
     }
+    if found.state == NewsletterState.SENDING:
+        context |= progress_context(found, timezone.now(), request)
     return render(request, "newsletters/newsletter.html", context, status=status)
 
 

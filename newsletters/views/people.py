@@ -12,27 +12,34 @@ from django.utils.translation import gettext as _
 
 from accounts.pages import SignedInRequest, page
 from accounts.roles import LETTERS_READ, LETTERS_WRITE
+from members.search import find_supporters
 from newsletters.groups import GROUP_BY_KEY, GROUPS, Decision, Group, not_reached_names
 from newsletters.models import Delivery, Newsletter, NewsletterState
-from newsletters.settling import call_accepted, leave_unknown, send_again, send_on_paper
+from newsletters.settling import call_accepted, leave_alone, send_again, send_on_paper
 from newsletters.tally import tally_of
 from newsletters.unsubscribing import stop_by_telephone
 from privacy.errors import Refused
 
 PAGE_SIZE = 50
 NAMES_SHOWN = 8
+MOST_FOUND = 200  # a search has no second page
+LONGEST_SEARCH = 60
 ACTIONS: Mapping[str, Callable[..., int]] = {
     Decision.AGAIN: send_again,
     Decision.ARRIVED: call_accepted,
     Decision.PAPER: send_on_paper,
-    Decision.LEAVE: leave_unknown,
+    Decision.LEAVE: leave_alone,
 }
 
 
-@page(read=LETTERS_READ, write=LETTERS_WRITE)
+@page(read=LETTERS_READ, write=LETTERS_WRITE, methods=("GET", "POST"))
 def people(request: SignedInRequest, newsletter_id: int) -> HttpResponse:
-    """Everybody on the frozen list, or one group of them (`?group=`)."""
+    """Everybody on the frozen list, or one group of them (`?group=`). POST only searches: a name never stands in an
+    address.
+    """
     found = _prepared(newsletter_id)
+    if request.method == "POST":
+        return _list(request, found, None, words=request.POST.get("words", "").strip()[:LONGEST_SEARCH])
     return _list(request, found, GROUP_BY_KEY.get(request.GET.get("group", "")))
 
 
@@ -96,16 +103,25 @@ def _prepared(newsletter_id: int) -> Newsletter:
 
 
 def _list(
-    request: SignedInRequest, found: Newsletter, group: Group | None, *, problem: Refused | None = None, status: int = 200
+    request: SignedInRequest,
+    found: Newsletter,
+    group: Group | None,
+    *,
+    words: str = "",
+    problem: Refused | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     rows = Delivery.objects.filter(newsletter=found)
     if group:
         rows = rows.filter(group.condition)
+    if words:
+        rows = rows.filter(supporter__in=find_supporters(words).values("pk"))
     rows = rows.select_related("supporter", "covered_by__supporter").order_by("supporter__number", "pk")
     context = {
         "newsletter": found,
         "group": group,
-        "page": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page")),
+        "words": words,
+        "page": Paginator(rows, MOST_FOUND if words else PAGE_SIZE).get_page(request.GET.get("page")),
         "query": f"group={group.key}&" if group else "",
         "problem": problem,
         "decisions": [one.value for one in group.decisions] if group else [],

@@ -77,7 +77,7 @@ def _drive(folder: Path, log: Path, port: int, people: int, kills: int, dice: ra
             before = log.stat().st_size
             while log.stat().st_size == before and os.waitpid(child, os.WNOHANG) == (0, 0):
                 time.sleep(0.001)
-            time.sleep(dice.uniform(0, 0.15))
+            time.sleep(dice.uniform(0, 0.06))
             try:
                 os.kill(child, signal.SIGKILL)
                 done_kills += os.waitpid(child, 0)[1] == signal.SIGKILL

@@ -1,4 +1,5 @@
 """A real SMTP server on loopback that behaves as it is told, for each recipient."""
+# ruff: noqa: N802 - aiosmtpd finds its hooks by these names
 
 import asyncio
 import threading

@@ -18,6 +18,7 @@ def test_a_sender_killed_at_random_moments_sends_nothing_twice() -> None:
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout.splitlines()[-1])
-    assert (found["duplicates"], found["missing_not_unknown"], found["kills"]) == (0, 0, 8), (seed, found)
+    assert (found["duplicates"], found["missing_not_unknown"]) == (0, 0), (seed, found)
     assert found["accepted_in_the_books"] + found["unknown"] == 250, (seed, found)
     assert found["unknown"] <= found["kills"], (seed, found)
+    assert found["kills"] >= 3, (seed, found)

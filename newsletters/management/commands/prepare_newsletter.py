@@ -49,7 +49,7 @@ class Command(DeskCommand):
             "email": tally.mail,
             "print": tally.letters,
             "covered": tally.covered,
-            "left": tally.left,
+            "resigned": tally.left,
             "not_reached": tally.suppressed,
             "sender": newsletter.sender,
         }
@@ -58,7 +58,7 @@ class Command(DeskCommand):
         return _(
             "通信「%(title)s」を確定しました(番号 %(newsletter)d)。まだ何も送っていません。\n"
             "メール %(email)d通、紙の手紙 %(print)d通、同じ手紙を一緒に読む人 %(covered)d人、届かない人 %(not_reached)d人、"
-            "退会した人 %(left)d人です。\n"
+            "退会した人 %(resigned)d人です。\n"
             "次は send_newsletter %(newsletter)d(メール)と print_newsletter %(newsletter)d --output FILE.pdf(紙)です。"
         ) % result
 
