@@ -88,8 +88,8 @@ def test_a_refused_form_field_with_a_prefix_is_drawn_empty() -> None:
 
 def test_a_doubtful_number_in_free_text_may_be_vouched_for() -> None:
     """Twelve digits that pass the check stop once; the tick box lets them through."""
-    first = NoteForm({"note": f"伝票 {NUMBER}"})
-    second = NoteForm({"note": f"伝票 {NUMBER}", "note_other_number": "on"})
+    first = NoteForm({"note": f"メモ {NUMBER}"})
+    second = NoteForm({"note": f"メモ {NUMBER}", "note_other_number": "on"})
     assert (first.is_valid(), "note_other_number" in first.as_div(), second.is_valid()) == (False, True, True)
 
 
