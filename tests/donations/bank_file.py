@@ -7,7 +7,7 @@ from donations.bankfiles.statement import StatementLine
 from donations.bankfiles.yucho_direct_csv_writer import ledger, write
 
 OURS = "00100-20729745"
-MADE_AT = datetime(2026, 11, 22, 17, 36)  # noqa: DTZ001  (the bank prints local time without a zone)
+MADE_AT = datetime(2026, 11, 22, 17, 36)
 
 
 def day(month: int, number: int) -> date:
