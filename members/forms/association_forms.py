@@ -41,7 +41,7 @@ class SetUpForm(FactsForm):
     """The first sheet: who we are, our account, our year."""
 
     account_number = forms.CharField(
-        label=gettext_lazy("ゆうちょの記号番号"), help_text=gettext_lazy("払込取扱票の口座番号です。例: 00100-2-729745"), widget=forms.TextInput(attrs=SHORT)
+        label=gettext_lazy("口座番号"), help_text=gettext_lazy("ゆうちょの払込取扱票に書いてある番号です。例: 00100-2-729745"), widget=forms.TextInput(attrs=SHORT)
     )
     opening_balance_yen = forms.IntegerField(
         label=gettext_lazy("始めの残高(円)"), required=False, help_text=gettext_lazy("わからないときは空のままにします。最初の明細から読み取ります。")

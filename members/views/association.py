@@ -18,7 +18,7 @@ from accounts.roles import SETTINGS_READ, SETTINGS_WRITE
 from japanese import yucho_account
 from members.forms import association_forms as sheets
 from members.forms.supporter_form import tell
-from members.models import AccountKind, Association, BankAccount, FeeRate
+from members.models import Association, BankAccount, FeeRate
 from members.seal import seal_png
 from members.setting_up import POSTAL, add_account, change_association, change_fee, set_up_association
 from privacy.errors import Refused
@@ -83,8 +83,6 @@ def _overview(request: SignedInRequest, group: Association) -> HttpResponse:
         "group": group,
         "accounts": accounts,
         "fees": FeeRate.objects.order_by("kind", "-valid_from"),
-        "current_fees": FeeRate.objects.active_on(timezone.localdate()),
-        "has_cash": any(account.kind == AccountKind.CASH for account, _transfer in accounts),
         "may_write": bool(request.roles & SETTINGS_WRITE),
     }
     return render(request, "members/association.html", context)

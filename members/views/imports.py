@@ -37,9 +37,9 @@ class ListFileForm(forms.Form):
 @page(read=PEOPLE_READ, write=PEOPLE_WRITE, methods=("GET", "POST"))
 def import_list(request: SignedInRequest) -> HttpResponse:
     """The page to choose a file; POST shows what importing it would do."""
-    form = ListFileForm(request.POST or None, request.FILES or None)
     if request.method != "POST":
         return _choose(request, ListFileForm())
+    form = ListFileForm(request.POST, request.FILES)
     if not form.is_valid():
         return _choose(request, form, status=422)
     file = form.cleaned_data["file"]
