@@ -17,6 +17,7 @@ from privacy.line_breaks import wrapped_stretches
 from privacy.shapes import Shape, Stretch, stretch_of, windows
 from privacy.surroundings import amid_shop_talk, follows_place, stands_in_code
 
+_MOST_LABELLED_GROUPS = 60
 _SCIENTIFIC = re.compile(r"[eEｅＥ][+＋]?0?(?P<power>10|11)(?!\d)")
 
 
@@ -38,8 +39,7 @@ def judge_by_form(runs: Sequence[Run], reading: Reading, field_class: FieldClass
     for run, stretch in candidates:
         level = _level(run, stretch, reading, field_class, in_list=in_list)
         if level is not None:
-            start, end = run.spans[stretch.first][0], run.spans[stretch.last][1]
-            yield Verdict(level, _RULES[stretch.shape], start, end)
+            yield Verdict(level, _RULES[stretch.shape], *_span(run, stretch, reading.text))
     for run in runs:
         yield from _employment_form(run, reading.text)
 
@@ -72,6 +72,14 @@ def _stretches(run: Run, text: str, *, strict: bool) -> Iterator[Stretch]:
             yield stretch
     if broken:
         yield from wrapped_stretches(run, taken)
+
+
+def _span(run: Run, stretch: Stretch, text: str) -> tuple[int, int]:
+    """Where the stretch stands, with the E+11 behind it."""
+    start, end = run.spans[stretch.first][0], run.spans[stretch.last][1]
+    scientific = len(stretch.groups) == 1 and stretch.first < stretch.last
+    power = _SCIENTIFIC.match(text, end) if scientific else None
+    return start, power.end() if power else end
 
 
 def _is_list(runs: Sequence[Run]) -> bool:
@@ -133,7 +141,7 @@ def _is_cleared(run: Run, stretch: Stretch, text: str, field_class: FieldClass, 
             return True
     strict = field_class is FieldClass.STRUCTURED and stretch.shape in {Shape.PLAIN, Shape.CARD}
     return (
-        label_after(text, end)[0] is Label.HARMLESS
+        label_after(text, end) == (Label.HARMLESS, True)
         or stands_in_code(text, start, end, exempt_web=field_class is FieldClass.FREE_TEXT or not passes)
         or (not passes and _goes_on(run, stretch))
         or (not strict and _is_hyphened(run, stretch) and follows_place(text, start))
@@ -168,10 +176,11 @@ def _is_hyphened(run: Run, stretch: Stretch) -> bool:
 
 
 def _opens_row(run: Run, stretch: Stretch) -> bool:
-    """Whether a label before the row speaks for the stretch: it comes first, or after others of the same form."""
-    sizes = list(map(len, run.digits))
-    form = sizes[stretch.first : stretch.last + 1]
-    return sizes[: stretch.first] == form * (stretch.first // len(form))
+    """Whether a label before the row speaks for the stretch: it comes first, or after a few others of the same form."""
+    if stretch.first > _MOST_LABELLED_GROUPS:
+        return False
+    form = run.sizes[stretch.first : stretch.last + 1]
+    return run.sizes[: stretch.first] == form * (stretch.first // len(form))
 
 
 def _is_exotic(run: Run, stretch: Stretch, text: str) -> bool:
@@ -181,7 +190,7 @@ def _is_exotic(run: Run, stretch: Stretch, text: str) -> bool:
 
 def _employment_form(run: Run, text: str) -> Iterator[Verdict]:
     """4-6-1 between hyphens and alone is how an employment insurance number is printed."""
-    if tuple(map(len, run.digits)) != (4, 6, 1) or any(gap.sign != "-" for gap in run.gaps):
+    if run.sizes != (4, 6, 1) or any(gap.sign != "-" for gap in run.gaps):
         return
     if label_before(text, run.start) is None and label_after(text, run.end)[0] is None:
         yield Verdict(Level.WARN, "employment_insurance_form", run.start, run.end)
