@@ -17,6 +17,7 @@ _MASK_BEFORE = re.compile(r"[xX*＊●]{2,}[-ー－ 　]?\Z")
 _MASK_AFTER = re.compile(r"[-ー－ 　]?[xX*＊●]{2,}")
 _MASK_NEAR = 8
 _PLACE = re.compile(r"(?:[都道府県市区町村郡]|〒)[^。\n]{0,24}[^\W\d_a-zA-Zすたはがをでとへもにま]\Z")
+_PLACE_AND_BLANK = re.compile(_PLACE.pattern.removesuffix(r"\Z") + r"[ 　]?\Z")
 _PLACE_NEAR = 32
 
 
@@ -26,9 +27,13 @@ def amid_shop_talk(text: str, start: int, end: int) -> bool:
     return before is not None or _SHOP_TALK.search(text, end, end + _SHOP_TALK_NEAR) is not None
 
 
-def follows_place(text: str, start: int) -> bool:
-    """Whether the name of a place, with its prefecture, town or postal mark, touches `text[start]` from the left."""
-    return _PLACE.search(text, max(0, start - _PLACE_NEAR), start) is not None
+def follows_place(text: str, start: int, *, over_blank: bool) -> bool:
+    """Whether the name of a place, with its prefecture, town or postal mark, touches `text[start]` from the left.
+
+    With `over_blank`, one blank may stand between.
+    """
+    place = _PLACE_AND_BLANK if over_blank else _PLACE
+    return place.search(text, max(0, start - _PLACE_NEAR), start) is not None
 
 
 def stands_in_code(text: str, start: int, end: int, *, exempt_web: bool) -> bool:

@@ -144,7 +144,7 @@ def _is_cleared(run: Run, stretch: Stretch, text: str, field_class: FieldClass, 
         label_after(text, end) == (Label.HARMLESS, True)
         or stands_in_code(text, start, end, exempt_web=field_class is FieldClass.FREE_TEXT or not passes)
         or (not passes and _goes_on(run, stretch))
-        or (not strict and _is_hyphened(run, stretch) and follows_place(text, start))
+        or (not strict and _is_house_number(run, stretch, text))
     )
 
 
@@ -170,9 +170,13 @@ def _goes_on(run: Run, stretch: Stretch) -> bool:
     return run.gaps[stretch.first] in beside
 
 
-def _is_hyphened(run: Run, stretch: Stretch) -> bool:
-    gaps = run.gaps[stretch.first : stretch.last]
-    return len(gaps) > 0 and all(gap.sign == "-" for gap in gaps)
+def _is_house_number(run: Run, stretch: Stretch, text: str) -> bool:
+    """Groups between hyphens that begin right behind the name of a place; 3-3-3-3 may stand off by a blank."""
+    hyphened = stretch.first < stretch.last and all(
+        gap.sign == "-" for gap in run.gaps[stretch.first : stretch.last]
+    )
+    start = run.spans[stretch.first][0]
+    return hyphened and follows_place(text, start, over_blank=stretch.shape is Shape.LOOSE)
 
 
 def _opens_row(run: Run, stretch: Stretch) -> bool:
