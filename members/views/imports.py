@@ -17,8 +17,8 @@ from members.importing_supporters import import_table, preview_supporters, previ
 from members.supporter_columns import COLUMNS, TEMPLATE_HEADERS
 from members.supporter_files import template_xlsx
 from members.supporter_preview import SupporterPreview
-from privacy.errors import NationalIdRefused, Refused
-from privacy.recording import record_refusal
+from members.views.refusals import remember_problem
+from privacy.errors import Refused
 
 ROWS_SHOWN = 100
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -46,10 +46,10 @@ def import_list(request: SignedInRequest) -> HttpResponse:
     try:
         preview = preview_supporters(file.read(), file.name, today=timezone.localdate())
     except Refused as problem:
-        _remember(request, problem)
+        remember_problem(request, problem)
         return _choose(request, form, problem=problem, status=422)
     if preview.refused:
-        _remember(request, RowsRefused(preview.refused))
+        remember_problem(request, RowsRefused(preview.refused))
     return _preview(request, preview, file_name=file.name)
 
 
@@ -66,7 +66,7 @@ def import_rows(request: SignedInRequest) -> HttpResponse:
     except RowsRefused as problem:
         return _preview(request, preview_table(table, today=today), problem=problem)
     except Refused as problem:
-        _remember(request, problem)
+        remember_problem(request, problem)
         return _choose(request, ListFileForm(), problem=problem, status=422)
     messages.success(
         request,
@@ -114,12 +114,3 @@ def _preview(
         "rows_shown": ROWS_SHOWN,
     }
     return render(request, "members/import_preview.html", context, status=422 if preview.refused else 200)
-
-
-def _remember(request: SignedInRequest, problem: Refused) -> None:
-    """Note refused national ID numbers in the register: where and by which rule, nothing of them."""
-    at, by = timezone.now(), request.user.get_username()
-    if isinstance(problem, NationalIdRefused):
-        record_refusal(place=problem.place, rules=problem.rules, at=at, by=by)
-    for place, rules in getattr(problem, "national_ids", []):
-        record_refusal(place=place, rules=rules, at=at, by=by)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from members.models import Channel, Supporter, SupporterState
 from members.supporter_list import current_fiscal_year
+from privacy.models import Refusal
 from tests.factories.members import (
     AssociationFactory,
     ConsentFactory,
@@ -222,6 +223,7 @@ def test_a_national_id_number_is_refused_and_not_shown_again(treasurer, field):
     assert response.status_code == 422
     assert "123456789018" not in response.content.decode()
     assert Supporter.objects.count() == 0
+    assert Refusal.objects.values_list("place", "by").get() == ("支援者の記録", "choubo")
 
 
 def test_the_sheet_is_rewritten(organiser):
