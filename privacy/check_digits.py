@@ -2,7 +2,7 @@
 
 import re
 
-from stdnum import luhn
+from stdnum import ean, luhn
 from stdnum.jp import cn, in_
 
 _CARD_HEAD = re.compile(r"(?:[45]|2[2-7]|35|6[025])[0-9]*(?<=\A[0-9]{16})\Z|3[0467-9][0-9]{12,13}\Z")
@@ -43,7 +43,16 @@ def is_card_number(digits: str) -> bool:
 def is_parcel_number(digits: str) -> bool:
     """Whether twelve digits end in the check digit of the parcel carriers (first eleven, modulo 7).
 
-    >>> is_parcel_number("123456789014")
-    False
+    >>> is_parcel_number("123456789014"), is_parcel_number("123456789018")
+    (False, False)
     """
     return int(digits[:11]) % 7 == int(digits[11])
+
+
+def is_product_or_card_number(digits: str) -> bool:
+    """Whether twelve digits carry the check digit of a product (GTIN-12) or pass Luhn's check.
+
+    >>> is_product_or_card_number("123456789012"), is_product_or_card_number("123456789018")
+    (True, False)
+    """
+    return bool(ean.is_valid(digits)) or bool(luhn.is_valid(digits))

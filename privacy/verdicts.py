@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from privacy.characters import EXOTIC_DIGITS
-from privacy.check_digits import is_individual_number, is_parcel_number
+from privacy.check_digits import is_individual_number, is_parcel_number, is_product_or_card_number
 from privacy.decoding import Reading
 from privacy.digit_runs import TIGHT, Run
 from privacy.everyday_numbers import pieces
@@ -128,8 +128,14 @@ def _level(
     certain = stretch.shape is not Shape.LOOSE and (
         odd or (stretch.shape is not Shape.PLAIN and not amid_shop_talk(text, start, end))
     )
-    parcel = stretch.shape is Shape.CARD and not odd and (in_list or is_parcel_number(stretch.digits))
-    return Level.BLOCK if certain and not parcel else Level.WARN
+    doubtful = not odd and stretch.shape is Shape.CARD and (in_list or _is_another_kind(run, stretch))
+    return Level.BLOCK if certain and not doubtful else Level.WARN
+
+
+def _is_another_kind(run: Run, stretch: Stretch) -> bool:
+    """Whether a 4-4-4 fits a parcel, or, between hyphens, where shops write theirs, a product or a card."""
+    hyphened = run.gaps[stretch.first].sign == "-"
+    return is_parcel_number(stretch.digits) or (hyphened and is_product_or_card_number(stretch.digits))
 
 
 def _is_cleared(run: Run, stretch: Stretch, text: str, field_class: FieldClass, *, passes: bool) -> bool:
