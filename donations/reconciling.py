@@ -20,6 +20,7 @@ class AutoResult:
 
     `batch` is None where nothing was certain; `expected_errors` is the sum of the probabilities of being wrong.
     `changed` are rows that changed while the program looked at them, or since a person saw them: not confirmed.
+    `only_row` is the confirmed row where it was just one.
     """
 
     confirmed: int
@@ -29,6 +30,7 @@ class AutoResult:
     left: int
     left_yen: int
     changed: tuple[int, ...] = ()
+    only_row: int | None = None
 
     def as_json(self) -> dict[str, object]:
         return {
@@ -112,4 +114,5 @@ def _confirm(
         left=left["count"],
         left_yen=left["yen"],
         changed=(*changed, *overtaken),
+        only_row=certain[0].decision.transaction_id if len(certain) == 1 else None,
     )

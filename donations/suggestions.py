@@ -36,13 +36,18 @@ class Candidate:
     shares: tuple[Share, ...]
     digest: str
 
+    @property
+    def percent(self) -> int:
+        """The confidence in whole percent; never 100, since nobody knows that."""
+        return min(99, round(self.confidence * 100))
+
 
 @dataclass(frozen=True, slots=True)
 class RowSuggestions:
     """The answer for one row: its pile, at most three candidates, and why a person is asked.
 
-    `shares` are what confirming the best answer would write (several supporters for a known joint payer; empty
-    without a candidate); `expected_error` is the probability (0 to 1) that this would be wrong.
+    `shares` are what confirming the best answer would write, for `payers` (several where they are known to pay
+    together; none without a candidate); `expected_error` is the probability (0 to 1) that this would be wrong.
     """
 
     transaction: Transaction
@@ -50,6 +55,7 @@ class RowSuggestions:
     pile: Pile
     candidates: tuple[Candidate, ...]
     asks: tuple[Evidence, ...]
+    payers: tuple[Person, ...]
     shares: tuple[Share, ...]
     expected_error: float
     digest: str
@@ -57,6 +63,16 @@ class RowSuggestions:
     @property
     def is_certain(self) -> bool:
         return self.pile is Pile.CERTAIN
+
+    @property
+    def main_reasons(self) -> list[Evidence]:
+        """The reasons for the best answer but those of the calendar, for a list with one line a row."""
+        reasons = self.candidates[0].reasons if self.candidates else ()
+        return [reason for reason in reasons if not reason.code.endswith("_month")]
+
+    @property
+    def is_joint(self) -> bool:
+        return len(self.payers) > 1
 
 
 def suggest(transactions: Iterable[Transaction]) -> list[RowSuggestions]:
@@ -99,12 +115,14 @@ class Suggester:
 
     def candidate(self, transaction: Transaction, supporter_id: int) -> Candidate | None:
         """The shares of a row for a supporter whom a person chose; None where there is no such supporter."""
+        return next(iter(self.candidates(transaction, [supporter_id])), None)
+
+    def candidates(self, transaction: Transaction, supporters: Sequence[int]) -> list[Candidate]:
+        """The same for several supporters, in their order, without those who do not exist."""
         register = self._register(self._price_day(transaction.booked_on))
-        person = register.people([supporter_id]).get(supporter_id)
-        if person is None:
-            return None
-        paid = self._read_paid_years([supporter_id])
-        return self._candidate(transaction, Suggestion(supporter_id, 0.0, ()), register, paid)
+        known = register.people(supporters)
+        paid = self._read_paid_years(known)
+        return [self._candidate(transaction, Suggestion(one, 0.0, ()), register, paid) for one in known]
 
     def _answer(
         self,
@@ -130,6 +148,7 @@ class Suggester:
             pile=Pile.LIKELY if asks and match.pile is Pile.CERTAIN else match.pile,
             candidates=candidates,
             asks=tuple(asks),
+            payers=tuple(people.values()),
             shares=shares,
             expected_error=match.expected_error,
             digest=digest(transaction_id=row.pk, open_yen=row.open_yen, shares=shares),

@@ -1,0 +1,82 @@
+"""What lies on the desk: every row that waits for a decision, sorted into three piles, and the rows of one page."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
+
+from donations.matching.suggestions import Evidence, Pile
+from donations.models import Transaction
+from donations.suggestions import RowSuggestions, suggest, suggest_all
+from donations.withdrawals import Withdrawal, withdrawals_to_ask
+
+ROWS_ON_A_PAGE = 25
+LOOK_AGAIN = Evidence("look_again", "画面を開いたあとで内容が変わりました。もう一度確かめてください。", speaks_for=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One row on the desk, as much of it as sorting needs. `is_withdrawal`: money out that may be a 組戻."""
+
+    transaction_id: int
+    yen: int
+    expected_error: float = 0.0
+    digest: str = ""
+    asks: tuple[Evidence, ...] = ()
+    is_withdrawal: bool = False
+
+
+@dataclass(slots=True)
+class Desk:
+    """Three piles. CERTAIN has the least certain first; the others go by day, money out before money in."""
+
+    piles: dict[Pile, list[Waiting]] = field(default_factory=lambda: {pile: [] for pile in Pile})
+
+    @property
+    def expected_errors(self) -> float:
+        """How many wrong confirmations to expect, were the whole CERTAIN pile confirmed."""
+        return sum(row.expected_error for row in self.piles[Pile.CERTAIN])
+
+    @property
+    def waiting_rows(self) -> int:
+        """Incoming rows without a decision."""
+        return sum(not row.is_withdrawal for pile in self.piles.values() for row in pile)
+
+    @property
+    def waiting_yen(self) -> int:
+        return sum(row.yen for pile in self.piles.values() for row in pile if not row.is_withdrawal)
+
+    def pile_of(self, transaction_id: int) -> Pile | None:
+        """The pile that holds this row; None where it does not wait."""
+        for pile, rows in self.piles.items():
+            if any(row.transaction_id == transaction_id for row in rows):
+                return pile
+        return None
+
+
+def desk(look_again: Collection[int] = ()) -> Desk:
+    """Sort everything that waits. Rows in `look_again` changed under somebody's eyes: they are not CERTAIN."""
+    found = Desk()
+    for one in withdrawals_to_ask():
+        row = Waiting(one.transaction.pk, one.transaction.paid_out_yen, is_withdrawal=True)
+        found.piles[Pile.ASK].append(row)
+    for answer in suggest_all():
+        pile, asks = answer.pile, answer.asks
+        if answer.transaction.pk in look_again:
+            pile, asks = Pile.LIKELY if pile is Pile.CERTAIN else pile, (LOOK_AGAIN, *asks)
+        found.piles[pile].append(
+            Waiting(answer.transaction.pk, answer.open_yen, answer.expected_error, answer.digest, asks)
+        )
+    found.piles[Pile.CERTAIN].sort(key=lambda row: -row.expected_error)
+    return found
+
+
+def rows_to_show(waiting: Sequence[Waiting]) -> list[RowSuggestions | Withdrawal]:
+    """The rows of one page with all that a person needs to decide, in the order of `waiting`."""
+    out = [row.transaction_id for row in waiting if row.is_withdrawal]
+    shown: dict[int, RowSuggestions | Withdrawal] = {}
+    if out:
+        rows = withdrawals_to_ask(Transaction.objects.filter(pk__in=out))
+        shown.update((one.transaction.pk, one) for one in rows)
+    asks = {row.transaction_id: row.asks for row in waiting if not row.is_withdrawal}
+    incoming = Transaction.objects.unreconciled().filter(pk__in=asks).select_related("account")
+    shown.update((row.transaction.pk, replace(row, asks=asks[row.transaction.pk])) for row in suggest(incoming))
+    return [shown[row.transaction_id] for row in waiting if row.transaction_id in shown]

@@ -1,0 +1,82 @@
+"""Money out that may give an earlier row back (組戻): which rows to ask about, and which rows they may mean."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+
+from donations.matching.lines import EarlierReceipt
+from donations.matching.parse import parse
+from donations.matching.reversals import LONGEST_DAYS, find_reversed
+from donations.matching.suggestions import Evidence
+from donations.models import Allocation, Reversal, Transaction
+from donations.suggestions import line_of
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A row that may have been given back, with the reasons; `transaction.live` are its live allocations."""
+
+    transaction: Transaction
+    confidence: float
+    reasons: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A row of money out that a person has to look at. `says_so`: its words are those of a 組戻."""
+
+    transaction: Transaction
+    says_so: bool
+    originals: tuple[Original, ...]
+
+
+def withdrawals_to_ask(rows: QuerySet[Transaction] | None = None) -> list[Withdrawal]:
+    """Every withdrawal not settled yet that says 組戻, or that fits an earlier row by payer, amount and day.
+
+    The bank's own fees are not asked about. At most four queries, however many rows.
+    """
+    live = Reversal.objects.filter(withdrawal=OuterRef("pk"), undone_at=None)
+    found = Transaction.objects.all() if rows is None else rows
+    open_rows = found.filter(paid_out_yen__gt=0).exclude(Exists(live)).order_by("booked_on", "account_id", "position")
+    asked = []
+    for row in open_rows:
+        parsed = parse(line_of(row))
+        if not parsed.is_bank_own and (parsed.is_reversal or parsed.keys):
+            asked.append((row, parsed.is_reversal))
+    earlier = _earlier([row for row, _says_so in asked])
+    answers = [Withdrawal(row, says_so, _originals(row, earlier.get(row.account_id, ()))) for row, says_so in asked]
+    return [answer for answer in answers if answer.says_so or answer.originals]
+
+
+def _earlier(withdrawals: Sequence[Transaction]) -> Mapping[int, Sequence[Transaction]]:
+    """{account: rows in} of the amounts and the days in question, not given back yet."""
+    if not withdrawals:
+        return {}
+    given_back = Reversal.objects.filter(original=OuterRef("pk"), undone_at=None)
+    allocations = Allocation.objects.live().select_related("supporter").order_by("pk")
+    rows = (
+        Transaction.objects.filter(
+            received_yen__in={row.paid_out_yen for row in withdrawals},
+            account__in={row.account_id for row in withdrawals},
+            booked_on__gte=min(row.booked_on for row in withdrawals) - timedelta(days=LONGEST_DAYS),
+            booked_on__lte=max(row.booked_on for row in withdrawals),
+        )
+        .exclude(Exists(given_back))
+        .prefetch_related(Prefetch("allocations", queryset=allocations, to_attr="live"))
+        .order_by("booked_on", "position")
+    )
+    found: dict[int, list[Transaction]] = {}
+    for row in rows:
+        found.setdefault(row.account_id, []).append(row)
+    return found
+
+
+def _originals(withdrawal: Transaction, earlier: Sequence[Transaction]) -> tuple[Original, ...]:
+    by_id = {row.pk: row for row in earlier}
+    receipts = [EarlierReceipt(row.pk, row.booked_on, row.received_yen, row.detail_2) for row in earlier]
+    return tuple(
+        Original(by_id[found.receipt_id], found.confidence, found.evidence)
+        for found in find_reversed(line_of(withdrawal), receipts)
+    )
