@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from donations.views import cash, statements, transactions
+from donations.views import cash, decisions, payer, reconcile, split, statements, transactions, withdrawal
 
 app_name = "donations"
 urlpatterns: list[URLPattern] = [
@@ -11,4 +11,17 @@ urlpatterns: list[URLPattern] = [
     path("cash/", cash.cash, name="cash"),
     path("cash/<int:transaction_id>/take-back/", cash.cash_take_back, name="cash_take_back"),
     path("transactions/<int:transaction_id>/", transactions.transaction, name="transaction"),
+    path("reconcile/", reconcile.reconcile, name="reconcile"),
+    path("reconcile/confirm/", decisions.confirm_pile, name="confirm_pile"),
+    path("reconcile/batches/<int:batch_id>/undo/", decisions.undo_whole_batch, name="undo_batch"),
+    path("reconcile/<int:transaction_id>/confirm/", decisions.confirm_row, name="confirm_row"),
+    path("reconcile/<int:transaction_id>/confirm-joint/", decisions.confirm_joint, name="confirm_joint"),
+    path("reconcile/<int:transaction_id>/anonymous/", decisions.anonymous, name="anonymous"),
+    path("reconcile/<int:transaction_id>/set-aside/", decisions.put_aside, name="set_aside"),
+    path("reconcile/<int:transaction_id>/undo/", decisions.undo_row, name="undo_row"),
+    path("reconcile/<int:transaction_id>/find/", payer.find, name="find_payer"),
+    path("reconcile/<int:transaction_id>/new-supporter/", payer.new_supporter, name="new_payer"),
+    path("reconcile/<int:transaction_id>/split/", split.split, name="split"),
+    path("reconcile/<int:transaction_id>/reversal/", withdrawal.link, name="link_reversal"),
+    path("reconcile/<int:transaction_id>/reversal/undo/", withdrawal.unlink, name="unlink_reversal"),
 ]

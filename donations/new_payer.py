@@ -1,0 +1,42 @@
+"""What a row tells about a payer who is not on the list yet: a start for the sheet of a new supporter."""
+
+import re
+from typing import Any
+
+from donations.matching.parse import parse
+from donations.models import Transaction
+from donations.suggestions import line_of
+from japanese.kana import to_full_katakana
+from japanese.legal_forms import FormKind, split_legal_form
+from japanese.names import script_of
+from members.models import SupporterKind
+
+_GROUP = re.compile(r"(会|組合|委員会|協議会|ユニオン|ネットワーク|クラブ|サークル|団体|教会|ｶｲ|ｸﾐｱｲ|ｲｲﾝｶｲ|ﾕﾆｵﾝ|ﾈｯﾄﾜ-ｸ)$")
+
+
+def facts_in(row: Transaction) -> dict[str, Any]:
+    """Initial values for `members.forms.supporter_form.NewSupporterForm`; a person completes and corrects them.
+
+    A kana payer gives the reading, and the name in kana until somebody knows the characters; kanji give the name
+    as the bank wrote it. A legal form (ﾄｸﾋ) … ) makes it an organisation, written out before or after the name.
+    """
+    text = row.detail_2.strip()
+    if not text:
+        return {}
+    parsed = parse(line_of(row))
+    found: dict[str, Any] = {"kind": SupporterKind.INDIVIDUAL, "name": text}
+    core, form, position = split_legal_form(text)
+    if script_of(text) != "kanji":
+        found |= {"name": to_full_katakana(text), "reading": to_full_katakana(text)}
+    if form is not None:
+        found["kind"] = SupporterKind.ORGANISATION
+        if script_of(text) != "kanji":
+            written = f"{core}{form.name}" if position == "after" else f"{form.name}{core}"
+            found |= {"name": written if form.kind is FormKind.LEGAL else to_full_katakana(text), "reading": core}
+    elif _GROUP.search(text):
+        found["kind"] = SupporterKind.ORGANISATION
+    if parsed.phones:
+        found["phone"] = parsed.phones[0]
+    if parsed.postcodes:
+        found["postal_code"] = f"{parsed.postcodes[0][:3]}-{parsed.postcodes[0][3:]}"
+    return found
