@@ -6,8 +6,9 @@ from decimal import Decimal, InvalidOperation
 from math import comb
 
 from privacy.characters import DIGIT, GAP, TO_ASCII_DIGITS
-from privacy.check_digits import is_individual_number
+from privacy.check_digits import is_individual_number, is_parcel_number
 from privacy.decoding import read
+from privacy.filler import is_giro_like, is_moment_or_call
 from privacy.findings import ColumnFinding, Level
 from privacy.label_words import Label
 from privacy.labels import whole_label
@@ -88,10 +89,16 @@ def scan_column(values: Iterable[object], header: str = "") -> ColumnFinding | N
         if told:
             return ColumnFinding(Level.BLOCK, _HEADERS[label], len(told))
     numbers = {digits for digits in map(cell_digits, cells) if digits}
-    passing = [digits for digits in numbers if _passes(digits)]
-    if any(len(digits) == 12 for digits in passing) and _beyond_chance(len(passing), len(numbers)):
+    passing = [digits.zfill(12) for digits in numbers if _passes(digits)]
+    whole = any(len(digits) == 12 for digits in numbers)
+    if whole and _beyond_chance(len(passing), len(numbers)) and not _all_of_another_kind(passing):
         return ColumnFinding(Level.BLOCK, "individual_number_column", len(passing))
     return None
+
+
+def _all_of_another_kind(numbers: list[str]) -> bool:
+    """A column of moments, of accounts, or of parcels whose check digits fit by chance."""
+    return any(all(map(kind, numbers)) for kind in (is_moment_or_call, is_giro_like, is_parcel_number))
 
 
 def _passes(digits: str) -> bool:

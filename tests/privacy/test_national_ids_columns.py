@@ -106,3 +106,10 @@ def test_headers_of_other_numbers_decide_too(header, rule):
 def test_other_headers_decide_nothing(header, cells):
     """A survey, a column of words, a phone book."""
     assert scan_column(cells, header) is None
+
+
+@pytest.mark.parametrize("head", ["001202", "202611231"])
+def test_accounts_and_moments_that_pass_by_chance_are_no_column(head):
+    """All of them begin as accounts or as days: the column is one of those."""
+    bodies = [head + str(10 ** (10 - len(head)) + step) for step in range(3)]
+    assert scan_column([body + in_.calc_check_digit(body) for body in bodies]) is None
