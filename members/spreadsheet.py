@@ -61,7 +61,7 @@ def read_sheet(data: bytes, file_name: str) -> Sheet:
     """Read the first table of a CSV (CP932, or UTF-8 with or without BOM) or XLSX. Empty rows are passed over.
 
     CSV and XLSX are told apart by their content. Raises `Refused`: "not_a_table" (another kind of file or name), "unreadable_text" (neither encoding, `line`),
-    "broken_csv" (`line`), "empty_table", "too_many_rows", and what `privacy.zip_directory.open_zip` raises.
+    "broken_csv" (`line`), "empty_table", "too_many_rows", "too_many_columns", and what `privacy.zip_directory.open_zip` raises.
     """
     ending = PurePath(file_name).suffix.lower()
     if ending not in ENDINGS:
@@ -166,10 +166,12 @@ class _Book(NamedTuple):
 
 def _cells(sheet: Any) -> Iterator[tuple[Any, ...]]:
     sheet.reset_dimensions()
-    for line, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1), start=1):
+    for line, row in enumerate(sheet.iter_rows(), start=1):
         if line > MOST_ROWS + 1:
             raise _too_many_rows()
-        yield row
+        if any(cell.value is not None for cell in row[MOST_COLUMNS:]):
+            raise _too_many_columns()
+        yield row[:MOST_COLUMNS]
 
 
 def _is_empty(values: list[list[object]], place: Place) -> bool:
@@ -186,9 +188,7 @@ def _sheet(rows: Iterable[Sequence[str]]) -> Sheet:
     while headers and not headers[-1]:
         headers = headers[:-1]
     if len(headers) > MOST_COLUMNS:
-        raise Refused(
-            _("列が多すぎます(%(most)d列まで)。必要な列だけのファイルにしてください。") % {"most": MOST_COLUMNS}, code="not_a_table"
-        )
+        raise _too_many_columns()
     padding = ("",) * len(headers)
     kept: list[Row] = []
     for row in numbered:
@@ -208,6 +208,12 @@ def _text(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)
+
+
+def _too_many_columns() -> Refused:
+    return Refused(
+        _("列が多すぎます(%(most)d列まで)。必要な列だけのファイルにしてください。") % {"most": MOST_COLUMNS}, code="too_many_columns"
+    )
 
 
 def _unreadable(line: int) -> Refused:

@@ -79,3 +79,12 @@ def test_many_terms_take_few_queries(hand, django_assert_max_num_queries):
     with django_assert_max_num_queries(5):
         cancel_terms(terms=terms, **hand)
     assert [term.supporter_id for term in terms] == [one.pk for one in supporters]
+
+
+def test_units_of_several_terms_add_up_beside_the_last_day(hand):
+    """Two payments this year and one last year: this year's units, the latest end."""
+    supporter = SupporterFactory()
+    for year, units in ((2026, 2), (2026, 3), (2025, 9)):
+        MembershipTermFactory(supporter=supporter, fiscal_year=year, units=units)
+    found = Supporter.objects.with_units(2026).with_paid_until().with_has_paid(2026).get()
+    assert (found.units, found.paid_until, found.has_paid) == (5, date(2027, 3, 31), True)

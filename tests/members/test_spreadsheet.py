@@ -95,6 +95,14 @@ def test_an_error_in_a_cell_is_named():
     assert read_sheet(book(["氏名"], ["#N/A"]), "a.xlsx").unanswered == ((2, "A"),)
 
 
+def test_a_text_far_to_the_right_is_refused():
+    """Nothing is cut off silently; an empty cell there is no matter."""
+    assert texts(read_sheet(book(["氏名"], ["森", *[None] * 200]), "a.xlsx")) == [("森",)]
+    with pytest.raises(Refused) as refusal:
+        read_sheet(book(["氏名"], ["森", *[None] * 200, "x"]), "a.xlsx")
+    assert refusal.value.code == "too_many_columns"
+
+
 def test_sheets_that_were_not_read_are_named():
     """Only the first is read, and the person is told."""
     assert read_sheet(book(["氏名"], other="退会者"), "a.xlsx").others == ("退会者",)
@@ -113,7 +121,7 @@ def test_sheets_that_were_not_read_are_named():
         (b"PK\x03\x04", "a.xlsx", "zip_broken"),
         ("氏名\n森".encode(), "a.ods", "not_a_table"),
         (b"a\n" * (MOST_ROWS + 2), "a.csv", "too_many_rows"),
-        ((",".join("a" * 101)).encode(), "a.csv", "not_a_table"),
+        ((",".join("a" * 101)).encode(), "a.csv", "too_many_columns"),
     ],
 )
 def test_other_files_are_refused(data, name, code):
