@@ -8,6 +8,7 @@ from privacy.everyday_numbers import is_year
 from privacy.findings import FieldClass, Level
 from privacy.label_words import Label
 from privacy.labels import label_after, label_before
+from privacy.surroundings import stands_in_code
 from privacy.verdicts import Verdict
 
 _LETTER = "[A-Za-zＡ-Ｚａ-ｚ]"
@@ -56,7 +57,9 @@ def _named(text: str, match: re.Match[str], label: Label) -> bool:
 def _residence_card(match: re.Match[str], text: str, field_class: FieldClass) -> Iterator[Verdict]:
     if _named(text, match, Label.RESIDENCE):
         yield Verdict(Level.BLOCK, "residence_card_labelled", *match.span())
-    elif label_before(text, match.start()) is not Label.HARMLESS:
+    elif label_before(text, match.start()) is not Label.HARMLESS and not stands_in_code(
+        text, *match.span(), exempt_web=True
+    ):
         level = Level.BLOCK if field_class is FieldClass.STRUCTURED else Level.WARN
         yield Verdict(level, "residence_card", *match.span())
 
