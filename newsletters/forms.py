@@ -10,7 +10,7 @@ from newsletters.merge_fields import FIELDS
 from newsletters.models import Audience
 from newsletters.print_edition import DEFAULT_SHEET
 from paper.label_sheets import LABEL_SHEETS
-from privacy.forms import OTHER_NUMBER_SUFFIX, GuardedFormMixin
+from privacy.forms import GuardedFormMixin
 
 TITLE_LENGTH = 120
 
@@ -39,7 +39,7 @@ class LetterForm(GuardedFormMixin, forms.Form):
     @property
     def other_number(self) -> bool:
         """Whether the editor said that the twelve digits are another kind of number."""
-        return any(self.cleaned_data.get(f"{name}_{OTHER_NUMBER_SUFFIX}") for name in self.free_text_fields)
+        return any(self._is_other_number(name) for name in self.free_text_fields)
 
     def letter(self) -> dict[str, Any]:
         """The words and the audience, for the actions of `composing`."""

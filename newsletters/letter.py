@@ -51,7 +51,16 @@ def compose(markdown: str) -> Letter:
 
 def clean(html: str) -> str:
     """Keep only what may stand in a letter; a link of another scheme loses its address."""
-    return nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None).strip()
+    return nh3.clean(
+        html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None, attribute_filter=_whole_addresses
+    ).strip()
+
+
+def _whole_addresses(_tag: str, attribute: str, value: str) -> str | None:
+    """An address without a scheme would lead into the reader's own mail program or another site."""
+    if attribute == "href" and not value.startswith(tuple(f"{scheme}:" for scheme in SCHEMES)):
+        return None
+    return value
 
 
 @cache
