@@ -62,7 +62,7 @@ def section(request: SignedInRequest, section: str) -> HttpResponse:
         if form.is_valid() and (answer := _try(request, form, sheet.act)):
             return answer
     else:
-        form = sheet.form(initial=sheets.values_of(sheet.form, group))
+        form = sheet.form(initial=sheets.values_of(sheet.form, group) if sheet.act is _change else None)
     remember_form(request, form, place=str(sheet.title))
     context = {"form": form, "section": sheet, "group": group, "problem": getattr(form, "problem", None)}
     return render(request, "members/association_section.html", context, status=422 if form.is_bound else 200)

@@ -4,10 +4,10 @@ from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.pages import SignedInRequest
 from accounts.roles import PEOPLE_WRITE
+from members.consenting import NO_RECORD
 from members.forms.supporter_form import ConsentForm, LeaveForm
 from members.models import Channel, Supporter
 from members.supporter_list import current_fiscal_year
@@ -60,7 +60,7 @@ def sheet(
             "problem": problem,
             "may_write": bool(request.roles & PEOPLE_WRITE),
             "extra": EXTRA,
-            "phone_word": _("電話"),
+            "no_record": NO_RECORD,
         },
         status=status,
     )

@@ -81,6 +81,7 @@ def test_a_sheet_opens_with_what_is_known(treasurer):
     """Nobody types everything again."""
     AssociationFactory(name="みずうみの会")
     assert treasurer.get(f"{PAGE}facts/").context["form"].initial["name"] == "みずうみの会"
+    assert treasurer.get(f"{PAGE}account/").context["form"].initial == {}
 
 
 @pytest.mark.parametrize(
