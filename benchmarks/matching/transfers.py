@@ -263,7 +263,8 @@ class World:
         if "number_conflict" in tags:
             return "ask"
         if named - set(row.ids) or (seen and seen != {row.ids}):
-            row.tags.append("namesake" if len(named | {i for ids in seen for i in ids}) > 1 else "anothers_name")
+            shown = key in comparison_key(row.payer)[1]
+            row.tags.append("namesake" if shown and len(named) > 1 else "anothers_name")
             return "optional" if pointed else "ask"
         if seen:
             row.tags.append("seen")

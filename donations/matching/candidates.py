@@ -83,7 +83,7 @@ _BY_FORM: dict[Form, float] = {
     Form.JOINT_PART: 0.004,
     Form.MENTIONED: 0.001,
 }
-_MOST_ALIKE, _MOST_MERELY_ALIKE = 10, 3
+_MOST_ALIKE, _MOST_MERELY_ALIKE = 6, 3
 _COMPARED_BY_SOUND = 6
 
 
@@ -104,7 +104,7 @@ def by_likeness(
     names: Mapping[str, Sequence[KnownName]],
     crowd: Population,
 ) -> list[Candidate]:
-    """Return at most ten candidates whose known names look like ``seen``, a strong key of the line that nobody has."""
+    """Return at most six candidates whose known names look like ``seen``, a strong key of the line that nobody has."""
     form = dict(parsed.forms)[seen]
     surname = surname_of(seen, parsed.core.split())
     ranked: list[tuple[float, int, str, Route]] = []

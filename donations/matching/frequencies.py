@@ -7,6 +7,7 @@ is written is a fair stand-in for how popular it is; where the register has coun
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ _DISCOUNT = 0.6
 _LONGEST_SURNAME = 6
 _IN_THIS_SCRIPT = 0.5
 _UNLISTED_GIVEN = 1e-5
+_IS_KANA = re.compile("[ァ-ヺ]{2,}").fullmatch
 _DEVOICED = str.maketrans("ガギグゲゴザジズゼゾダデドバビブベボ", "カキクケコサシスセソタテトハヒフヘホ")
 
 
@@ -66,7 +68,11 @@ def given_shares() -> Mapping[str, float]:
 def surname_share(key: str) -> float:
     """Return the share of the nation with this surname (key by kana or kanji); 0.0 for one that is not listed."""
     share = surname_shares().get(key)
-    return share if share is not None else OTHER_VOICING * _devoiced_shares().get(key.translate(_DEVOICED), 0.0)
+    if share is not None:
+        return share
+    if not _IS_KANA(key):
+        return 0.0
+    return OTHER_VOICING * _devoiced_shares().get(key.translate(_DEVOICED), 0.0)
 
 
 def given_share(key: str, crowd: Population) -> float:

@@ -69,10 +69,13 @@ def reasons_to_ask(
         return asks if "no_name" in asks else [*asks, "unknown_payer"]
     best = weighed[0]
     payers = [people[supporter] for supporter in best.candidate.ids]
-    pointed = not policy.simple_rule and _pointed_at(parsed, payers, identified, shared)
-    asks.extend(_about_names(parsed, weighed, identified))
-    enough = {Standing.STRONG} if policy.simple_rule else {Standing.STRONG, Standing.TURNED}
-    if not (best.candidate.standing in enough or (pointed and best.candidate.standing is Standing.WEAK)):
+    if len(weighed) > 1 or parsed.numbers or not payers:
+        asks.extend(_about_names(parsed, weighed, identified))
+    if not _name_is_enough(best.candidate.standing, policy) and (
+        best.candidate.standing is not Standing.WEAK
+        or policy.simple_rule
+        or not _pointed_at(parsed, payers, identified, shared)
+    ):
         asks.append("weak_name")
     asks.extend(_about_payers(parsed, best, payers, policy))
     if best.probability < max(policy.tau, 0.0 if best.candidate.is_strong else _LIKELY_FROM):
@@ -87,6 +90,11 @@ def pile_of(asks: Sequence[str], weighed: Sequence[Weighed]) -> Pile:
     if not weighed or not weighed[0].candidate.ids or any(code in HARD for code in asks):
         return Pile.ASK
     return Pile.LIKELY if weighed[0].probability >= _LIKELY_FROM else Pile.ASK
+
+
+def _name_is_enough(standing: Standing, policy: Policy) -> bool:
+    """Whether a name of this standing may decide without an identifier."""
+    return standing is Standing.STRONG or (standing is Standing.TURNED and not policy.simple_rule)
 
 
 def _about_the_line(parsed: ParsedLine) -> list[str]:

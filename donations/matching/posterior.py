@@ -75,6 +75,7 @@ def weigh(
     other = min(0.9, crowd.stranger_rate + crowd.third_party_rate)
     prior_odds = log((1.0 - other) / other / crowd.payers)
     shares: dict[str, float] = {}
+    has_identifiers = bool(parsed.identifiers)
     rows: list[tuple[float, Candidate, list[Factor]]] = []
     elsewhere = 1.0
     for candidate in candidates:
@@ -82,7 +83,7 @@ def weigh(
         if len(payers) < len(candidate.ids):
             continue
         factors = _name_factors(parsed, candidate, payers, crowd, shares)
-        if parsed.identifiers and payers:
+        if has_identifiers and payers:
             factors += _identifier_factors(parsed, candidate.ids, identified)
         base = prior_odds + sum([weight for _code, weight in factors])
         if candidate.route is Route.EXACT and len(payers) == 1:

@@ -115,7 +115,7 @@ class Register(Protocol):
         ...
 
     def similar(self, keys: Iterable[str]) -> Mapping[str, Sequence[str]]:
-        """Return for each key the known keys that look like it, best first (at most 48), the key itself left out."""
+        """Return for each key the known keys that look like it, best first (at most 32), the key itself left out."""
         ...
 
     def population(self) -> Population:

@@ -17,8 +17,8 @@ from japanese.names import loose_key
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-MOST = 48
-_POSTINGS_READ = 3000
+MOST = 32
+_POSTINGS_READ = 2000
 
 
 class SimilarNames:
