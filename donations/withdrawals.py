@@ -1,6 +1,6 @@
 """Money out that may give an earlier row back (組戻): which rows to ask about, and which rows they may mean."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -38,45 +38,54 @@ def withdrawals_to_ask(rows: QuerySet[Transaction] | None = None) -> list[Withdr
     The bank's own fees are not asked about. At most four queries, however many rows.
     """
     live = Reversal.objects.filter(withdrawal=OuterRef("pk"), undone_at=None)
-    found = Transaction.objects.all() if rows is None else rows
-    open_rows = found.filter(paid_out_yen__gt=0).exclude(Exists(live)).order_by("booked_on", "account_id", "position")
+    wanted = Transaction.objects.select_related("account") if rows is None else rows.select_related("account")
+    open_rows = wanted.filter(paid_out_yen__gt=0).exclude(Exists(live)).order_by("booked_on", "account_id", "position")
     asked = []
     for row in open_rows:
         parsed = parse(line_of(row))
         if not parsed.is_bank_own and (parsed.is_reversal or parsed.keys):
             asked.append((row, parsed.is_reversal))
-    earlier = _earlier([row for row, _says_so in asked])
-    answers = [Withdrawal(row, says_so, _originals(row, earlier.get(row.account_id, ()))) for row, says_so in asked]
+    receipts = _earlier([row for row, _says_so in asked])
+    found = {row.pk: find_reversed(line_of(row), receipts.get(_place(row), ())) for row, _says_so in asked}
+    originals = _read({one.receipt_id for many in found.values() for one in many})
+    answers = [
+        Withdrawal(
+            row,
+            says_so,
+            tuple(Original(originals[one.receipt_id], one.confidence, one.evidence) for one in found[row.pk]),
+        )
+        for row, says_so in asked
+    ]
     return [answer for answer in answers if answer.says_so or answer.originals]
 
 
-def _earlier(withdrawals: Sequence[Transaction]) -> Mapping[int, Sequence[Transaction]]:
-    """{account: rows in} of the amounts and the days in question, not given back yet."""
+def _place(row: Transaction) -> tuple[int, int]:
+    """Money goes back to the yen from the account it came into."""
+    return row.account_id, row.paid_out_yen
+
+
+def _earlier(withdrawals: Sequence[Transaction]) -> Mapping[tuple[int, int], Sequence[EarlierReceipt]]:
+    """{(account, yen): rows in} of the amounts and the days in question, not given back yet."""
     if not withdrawals:
         return {}
     given_back = Reversal.objects.filter(original=OuterRef("pk"), undone_at=None)
-    allocations = Allocation.objects.live().select_related("supporter").order_by("pk")
-    rows = (
-        Transaction.objects.filter(
-            received_yen__in={row.paid_out_yen for row in withdrawals},
-            account__in={row.account_id for row in withdrawals},
-            booked_on__gte=min(row.booked_on for row in withdrawals) - timedelta(days=LONGEST_DAYS),
-            booked_on__lte=max(row.booked_on for row in withdrawals),
-        )
-        .exclude(Exists(given_back))
-        .prefetch_related(Prefetch("allocations", queryset=allocations, to_attr="live"))
-        .order_by("booked_on", "position")
-    )
-    found: dict[int, list[Transaction]] = {}
-    for row in rows:
-        found.setdefault(row.account_id, []).append(row)
+    rows = Transaction.objects.filter(
+        received_yen__in={row.paid_out_yen for row in withdrawals},
+        account__in={row.account_id for row in withdrawals},
+        booked_on__gte=min(row.booked_on for row in withdrawals) - timedelta(days=LONGEST_DAYS),
+        booked_on__lte=max(row.booked_on for row in withdrawals),
+    ).exclude(Exists(given_back))
+    found: dict[tuple[int, int], list[EarlierReceipt]] = {}
+    columns = rows.order_by("booked_on", "position").values_list("account_id", "pk", "booked_on", "received_yen", "detail_2")
+    for account, pk, booked_on, received_yen, payer in columns.iterator():
+        found.setdefault((account, received_yen), []).append(EarlierReceipt(pk, booked_on, received_yen, payer))
     return found
 
 
-def _originals(withdrawal: Transaction, earlier: Sequence[Transaction]) -> tuple[Original, ...]:
-    by_id = {row.pk: row for row in earlier}
-    receipts = [EarlierReceipt(row.pk, row.booked_on, row.received_yen, row.detail_2) for row in earlier]
-    return tuple(
-        Original(by_id[found.receipt_id], found.confidence, found.evidence)
-        for found in find_reversed(line_of(withdrawal), receipts)
-    )
+def _read(ids: Set[int]) -> Mapping[int, Transaction]:
+    """The rows that are offered, with their live allocations; nothing is asked for none."""
+    if not ids:
+        return {}
+    allocations = Allocation.objects.live().select_related("supporter").order_by("pk")
+    rows = Transaction.objects.filter(pk__in=ids).select_related("account")
+    return {row.pk: row for row in rows.prefetch_related(Prefetch("allocations", queryset=allocations, to_attr="live"))}

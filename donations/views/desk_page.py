@@ -18,7 +18,8 @@ from donations.done_today import batches_on, confirmed_on, just_done, reversals_
 from donations.matching.suggestions import Pile
 from donations.models import ReconcileBatch
 from donations.setting_aside import CHOOSABLE
-from donations.suggestions import Candidate, RowSuggestions, Suggester
+from donations.suggestions import RowSuggestions, Suggester
+from donations.withdrawals import Withdrawal
 from privacy.errors import Refused
 
 DONE = "done"
@@ -106,9 +107,8 @@ def _rows(found: Desk, pile: Pile, shown: OnDesk) -> dict[str, Any]:
     context["next_id"] = _next(waiting, open_id)
     context["reasons"] = CHOOSABLE
     context["typed"] = shown.typed
-    if shown.who and (opened := next((row for row in rows if row.transaction.pk == open_id), None)):
-        context["chosen"] = _chosen(opened, shown.who)
-    return context
+    opened = next((row for row in rows if row.transaction.pk == open_id), None)
+    return context | _choice(opened, pile, shown.who)
 
 
 def _next(waiting: list[Waiting], open_id: int | None) -> int | None:
@@ -119,11 +119,17 @@ def _next(waiting: list[Waiting], open_id: int | None) -> int | None:
     return ids[(ids.index(open_id) + 1) % len(ids)]
 
 
-def _chosen(row: object, supporter_id: int) -> Candidate | None:
-    """A supporter whom the person found or registered, as first choice of the open row."""
-    if not isinstance(row, RowSuggestions) or any(one.person.id == supporter_id for one in row.candidates):
-        return None
-    return Suggester().candidate(row.transaction, supporter_id)
+def _choice(opened: RowSuggestions | Withdrawal | None, pile: Pile, who: int | None) -> dict[str, Any]:
+    """Which candidate is ticked: the one the person just registered, else the best of a likely row, else nobody.
+
+    A registered person who is no candidate is added as `chosen`.
+    """
+    if not isinstance(opened, RowSuggestions):
+        return {}
+    known = [one.person.id for one in opened.candidates]
+    if who is not None and (who in known or (chosen := Suggester().candidate(opened.transaction, who))):
+        return {"chosen_id": who, "chosen": None if who in known else chosen}
+    return {"chosen_id": known[0] if known and pile is Pile.LIKELY else None}
 
 
 def _sealed(waiting: list[Waiting]) -> str:
