@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 MOST = 32
-_POSTINGS_READ = 2000
+_POSTINGS_READ = 1200
 
 
 class SimilarNames:
