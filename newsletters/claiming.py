@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 from enum import Enum, auto
 
 from django.db import transaction
-from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from newsletters.audience import Route, route
-from newsletters.leasing import renew
-from newsletters.models import Delivery, DeliveryChannel, DeliveryState, Newsletter, NewsletterState
-from newsletters.rerouting import reader_of, reroute
+from newsletters.claim_statement import claim_row
+from newsletters.leasing import LeaseLost
+from newsletters.models import Delivery, DeliveryState, Newsletter, NewsletterState, SendingLease
+from newsletters.rerouting import reroute
 from newsletters.smtp_step import Reply
 from privacy.national_ids import FieldClass, blank
 
@@ -32,28 +32,17 @@ class Claim(Enum):
     STOPPED = auto()
 
 
-def claim(delivery: Delivery, *, email: str, word: str, at: datetime) -> Claim:
+def claim(delivery: Delivery, *, word: str, at: datetime) -> Claim:
     """Commit that this message is being handed over, to be called between RCPT and DATA.
 
-    Consent, state and address are read again inside the transaction. Raises `LeaseLost`.
+    Consent, state and address are read again in the same statement. Raises `LeaseLost`.
     """
-    with transaction.atomic():
-        renew(word, at=at)
-        if not Newsletter.objects.filter(pk=delivery.newsletter_id, state=NewsletterState.SENDING).exists():
-            return Claim.STOPPED
-        if not _still(route(reader_of(delivery.supporter_id, at=at)), email):
-            return Claim.CHANGED
-        held = Delivery.objects.filter(
-            pk=delivery.pk, state__in=[DeliveryState.QUEUED, DeliveryState.DEFERRED]
-        ).update(
-            state=DeliveryState.HANDING_OVER,
-            email=email,
-            claimed_at=at,
-            settled_at=None,
-            retry_at=None,
-            attempts=F("attempts") + 1,
-        )
-    return Claim.HELD if held else Claim.CHANGED
+    if claim_row(delivery, word=word, on=timezone.localdate(at), at=at):
+        return Claim.HELD
+    if not SendingLease.objects.filter(holder=word).exists():
+        raise LeaseLost
+    is_sending = Newsletter.objects.filter(pk=delivery.newsletter_id, state=NewsletterState.SENDING).exists()
+    return Claim.CHANGED if is_sending else Claim.STOPPED
 
 
 def settle(delivery: Delivery, reply: Reply, *, attempts: int, at: datetime) -> DeliveryState:
@@ -122,6 +111,3 @@ def _settle(
     )
     return state
 
-
-def _still(way: Route, email: str) -> bool:
-    return way.channel == DeliveryChannel.EMAIL and way.email == email

@@ -18,7 +18,7 @@ from newsletters.claiming import (
     settle,
     settle_offer,
 )
-from newsletters.leasing import LeaseLost
+from newsletters.leasing import LeaseLost, renew
 from newsletters.mail_address import UnsendableAddress, on_the_wire
 from newsletters.merge_values import values_of
 from newsletters.models import Delivery, DeliveryState, Newsletter
@@ -34,6 +34,7 @@ from newsletters.smtp_step import (
 )
 from newsletters.throttle import allowance
 
+RENEW_AFTER = timedelta(minutes=1)
 TRY_SERVER_AGAIN = timedelta(minutes=5)
 LATERS_IN_A_ROW = 5
 UNKNOWNS_IN_A_ROW = 3
@@ -74,6 +75,7 @@ class MailRun:
         self.sender = on_the_wire(newsletter.sender)
         self.relay = Relay(facts)
         self.handled = self.laters = self.unknowns = 0
+        self.renewed_at = clock()
 
     def go(self, *, limit: int | None, on_progress: Callable[[int, int], None] | None) -> Outcome:
         """Hand over what is due until nothing is, `limit` is reached, or something stops the run."""
@@ -116,7 +118,14 @@ class MailRun:
             if on_progress:
                 on_progress(min(self.handled, due), due)
 
+    def _keep_lease(self) -> None:
+        now = self.clock()
+        if now - self.renewed_at > RENEW_AFTER:
+            renew(self.word, at=now)
+            self.renewed_at = now
+
     def _one(self, delivery: Delivery, reader: Reader, values: Mapping[str, str]) -> None:
+        self._keep_lease()
         way = route(reader)
         if not way.email or way.email != delivery.email:
             look_again(delivery, at=self.clock())
@@ -138,7 +147,7 @@ class MailRun:
         if not reply.is_yes:
             self._count(settle_offer(delivery, reply, at=self.clock()))
             return
-        held = claim(delivery, email=way.email, word=self.word, at=self.clock())
+        held = claim(delivery, word=self.word, at=self.clock())
         if held is not Claim.HELD:
             self.relay.forget()
             if held is Claim.STOPPED:

@@ -16,7 +16,8 @@ from newsletters.random_words import letters
 from privacy.errors import Refused
 
 LEASE = timedelta(minutes=20)
-"""Longer than the longest wait for one message (RFC 5321 §4.5.3.2: 10 minutes after the final dot, 5 before)."""
+"""Longer than the longest wait for one message (10 minutes after the final dot, a few before) and the time between two
+renewals. Every claim asks for the lease in its own statement, so a late sender stops in any case."""
 
 
 class LeaseLost(Exception):  # noqa: N818
@@ -42,7 +43,7 @@ def sending_lease(*, clock: Callable[[], datetime]) -> Iterator[str]:
 
 
 def renew(word: str, *, at: datetime) -> None:
-    """Hold the lease `LEASE` longer, inside the caller's transaction. Raises `LeaseLost`."""
+    """Hold the lease `LEASE` longer. Raises `LeaseLost`."""
     if not SendingLease.objects.filter(holder=word).update(until=at + LEASE):
         raise LeaseLost
 
