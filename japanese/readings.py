@@ -13,7 +13,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from japanese.kana import to_full_katakana
-from japanese.names import kana_key, kanji_key
+from japanese.names import kanji_key, script_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -69,7 +69,7 @@ def propose_readings(name: str, most: int = 4) -> list[str]:
     written = name.split()
     surnames = _surname_readings().get(kanji_key(parts[0]), ())
     given = _given_readings().get(written[1]) or _given_readings().get(kanji_key(parts[1])) or ()
-    if not given and kana_key(parts[1]) == kanji_key(parts[1]):
+    if not given and script_of(parts[1]) == "kana":
         given = (parts[1],)
     ranked = sorted(
         ((first + second, surname, reading) for first, surname in enumerate(surnames) for second, reading in enumerate(given)),
