@@ -66,9 +66,9 @@ class RowSuggestions:
 
     @property
     def main_reasons(self) -> list[Evidence]:
-        """The reasons for the best answer but those of the calendar, for a list with one line a row."""
+        """The reasons for the best answer, for a list: without the calendar, and without the 口 that the shares say."""
         reasons = self.candidates[0].reasons if self.candidates else ()
-        return [reason for reason in reasons if not reason.code.endswith("_month")]
+        return [reason for reason in reasons if not reason.code.endswith(("_month", "_units"))]
 
     @property
     def is_joint(self) -> bool:
