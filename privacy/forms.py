@@ -14,7 +14,7 @@ OTHER_NUMBER_SUFFIX = "other_number"
 
 
 class GuardedFormMixin(forms.BaseForm):
-    """Scan every text field after its own cleaning; a refused field is drawn empty.
+    """Scan what was typed into every field, whether or not its own cleaning passed; a refused field is drawn empty.
 
     `free_text_fields` names the fields judged as free text; all others are structured. A doubtful
     (warn) finding in free text stops once: the page then offers a tick box
@@ -26,10 +26,9 @@ class GuardedFormMixin(forms.BaseForm):
 
     def _clean_fields(self) -> None:
         super()._clean_fields()  # type: ignore[misc]
-        for name in list(self.cleaned_data):
-            value = self.cleaned_data[name]
-            if isinstance(value, str):
-                self._judge(name, value)
+        for name in list(self.fields):
+            if isinstance(typed := self[name].data, str):
+                self._judge(name, typed)
 
     def _judge(self, name: str, value: str) -> None:
         field_class = FieldClass.FREE_TEXT if name in self.free_text_fields else FieldClass.STRUCTURED

@@ -35,8 +35,15 @@ def signed_in(user: User) -> Client:
 
 
 @pytest.fixture
-def outsider() -> Client:
-    """Nobody: not signed in."""
+def newcomer(db) -> Client:
+    """Whoever opens a new installation: there is no user yet."""
+    return Client()
+
+
+@pytest.fixture
+def outsider(db) -> Client:
+    """Nobody: not signed in, where others can."""
+    make_user("dareka")
     return Client()
 
 

@@ -12,13 +12,15 @@ from donations.models import Allocation, Reversal, SetAside, Transaction
 def transaction(request: SignedInRequest, transaction_id: int) -> HttpResponse:
     rows = Transaction.objects.with_open_yen().select_related("account", "statement")
     row = get_object_or_404(rows, pk=transaction_id)
+    allocations = Allocation.objects.filter(transaction=row).select_related("supporter").order_by("pk")
     reversals = Reversal.objects.select_related("withdrawal", "original").order_by("pk")
     return render(
         request,
         "donations/transaction.html",
         {
             "row": row,
-            "allocations": Allocation.objects.filter(transaction=row).select_related("supporter").order_by("pk"),
+            "allocations": allocations,
+            "is_receipted": any(one.receipted_at for one in allocations),
             "set_asides": SetAside.objects.filter(transaction=row).order_by("pk"),
             "reversals": reversals.filter(withdrawal=row) | reversals.filter(original=row),
         },

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models
 from django.test import RequestFactory
+from django.urls import reverse
 
 from privacy.checks import every_text_column_is_guarded
 from privacy.error_reports import TellNothing
@@ -86,6 +87,17 @@ def test_a_refused_form_field_with_a_prefix_is_drawn_empty() -> None:
     assert (form.is_valid(), NUMBER in form.as_div()) == (False, False)
 
 
+def test_a_number_in_a_field_that_fails_otherwise_is_drawn_empty() -> None:
+    """Too long, or not a date: the number in it is not repeated either."""
+
+    class Short(GuardedFormMixin, forms.Form):
+        name = forms.CharField(max_length=5)
+        day = forms.DateField()
+
+    form = Short({"name": NUMBER, "day": NUMBER})
+    assert (form.is_valid(), NUMBER in form.as_div()) == (False, False)
+
+
 def test_a_doubtful_number_in_free_text_may_be_vouched_for() -> None:
     """Twelve digits that pass the check stop once; the tick box lets them through."""
     first = NoteForm({"note": f"メモ {NUMBER}"})
@@ -158,7 +170,7 @@ def test_an_upload_past_the_cap_is_refused(rf) -> None:
 
 def test_an_upload_past_the_cap_is_answered_with_a_page(treasurer) -> None:
     """The person reads why, with 413, instead of an empty form."""
-    answer = treasurer.post("/", {"file": SimpleUploadedFile("a.csv", b"a" * (MAX_UPLOAD_BYTES + 1))})
+    answer = treasurer.post(reverse("donations:statement_preview"), {"file": SimpleUploadedFile("a.csv", b"a" * (MAX_UPLOAD_BYTES + 1))})
     assert (answer.status_code, "10メガバイト" in answer.content.decode()) == (413, True)
 
 
