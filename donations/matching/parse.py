@@ -38,6 +38,7 @@ _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー－", "-"))
 _BRACKETED = re.compile(r"^(.{2,}?)\s*[(]([^()]{2,})[)]?\s*$")
 _CUT_LENGTHS = frozenset({20, 30, 48})
 _SHORTEST_KEY = 2
+_DIGIT = re.compile("[0-9]")
 _KANJI = re.compile("[一-鿿々]")
 _NO_LEGAL_FORM = 6  # two words this short together hold no written-out legal form
 
@@ -206,13 +207,13 @@ def _read_message(message: str, keys: _Keys) -> bool:
 
 def _addresses(text: str, message: str) -> tuple[tuple[str, ...], tuple[str, ...], str, str]:
     """Return phones, postcodes, and both texts without them."""
-    if not any(sign.isdigit() for sign in text + message):
+    if not (_DIGIT.search(text) or _DIGIT.search(message)):
         return (), (), text, message
     both = []
     phones: dict[str, None] = {}
     postcodes: dict[str, None] = {}
     for part in (text, message):
-        plain = part.translate(_DASHES) if any(sign.isdigit() for sign in part) else part
+        plain = part.translate(_DASHES) if _DIGIT.search(part) else part
         for found in PHONE.finditer(plain):
             phones[re.sub(r"\D", "", found.group())] = None
         rest = PHONE.sub(" ", plain)
@@ -225,12 +226,12 @@ def _addresses(text: str, message: str) -> tuple[tuple[str, ...], tuple[str, ...
 def _numbers(text: str, message: str) -> tuple[tuple[str, ...], str, str]:
     """Return supporter numbers as they may be meant, and both texts without them."""
     found: dict[str, None] = {}
-    if any(sign.isdigit() for sign in text):
+    if _DIGIT.search(text):
         for pattern in (LABELLED_NUMBER, NUMBER_AT_EDGE):
             for hit in pattern.finditer(text):
                 found[number_key(next(group for group in hit.groups() if group))] = None
             text = pattern.sub(" ", text).strip()
-    if any(sign.isdigit() for sign in message):
+    if _DIGIT.search(message):
         labelled = [number_key(hit.group(1)) for hit in LABELLED_NUMBER.finditer(message)]
         if labelled:
             message = LABELLED_NUMBER.sub(" ", message).strip()

@@ -105,7 +105,8 @@ def _name_factors(
     parsed: ParsedLine, candidate: Candidate, payers: Sequence[Person], crowd: Population, shares: dict[str, float],
 ) -> list[Factor]:
     """Return how much oftener this payer writes this text than anybody at all does, how often he pays, and in which manner."""
-    payer = ("pays", log(min([pays(person) for person in payers], default=_NOBODY_AGAIN)))
+    often = pays(payers[0]) if len(payers) == 1 else min(map(pays, payers), default=_NOBODY_AGAIN)
+    payer = ("pays", log(often))
     if candidate.route is Route.IDENTIFIER:
         return [("name_differs", log(_THROUGH_ANYBODY)), payer]
     share = shares.get(candidate.seen)
