@@ -8,7 +8,7 @@ is written is a fair stand-in for how popular it is; where the register has coun
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from japanese.names import kana_key, kanji_key
@@ -65,6 +65,7 @@ def given_shares() -> Mapping[str, float]:
     return {key: count / total for key, count in ways.items()}
 
 
+@lru_cache(maxsize=32768)
 def surname_share(key: str) -> float:
     """Return the share of the nation with this surname (key by kana or kanji); 0.0 for one that is not listed."""
     share = surname_shares().get(key)
