@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from newsletters.claim_statement import claim_row
 from newsletters.leasing import LeaseLost
+from newsletters.ledger_keeping import claim_row, settle_row
 from newsletters.models import Delivery, DeliveryState, Newsletter, NewsletterState, SendingLease
 from newsletters.rerouting import reroute
 from newsletters.smtp_step import Reply
@@ -95,7 +95,7 @@ def written_reply(reply: Reply) -> str:
 
 
 def _settle(
-    delivery: Delivery, reply: Reply, before: tuple[DeliveryState, ...], attempts: int, at: datetime
+    delivery: Delivery, reply: Reply, before: tuple[DeliveryState, DeliveryState], attempts: int, at: datetime
 ) -> DeliveryState:
     if reply.is_yes:
         state, retry_at = DeliveryState.ACCEPTED, None
@@ -103,9 +103,11 @@ def _settle(
         state, retry_at = DeliveryState.DEFERRED, at + RETRY_AFTER[attempts - 1]
     else:
         state, retry_at = DeliveryState.REFUSED, None
-    Delivery.objects.filter(pk=delivery.pk, state__in=before).update(
+    settle_row(
+        delivery,
         state=state,
-        server_reply=written_reply(reply),
+        before=before,
+        reply=written_reply(reply),
         retry_at=retry_at,
         settled_at=None if state == DeliveryState.DEFERRED else at,
     )

@@ -7,7 +7,7 @@ import pytest
 
 from members.models import Channel, Consent, Supporter, SupporterState
 from newsletters.audience import read, route
-from newsletters.claim_statement import claim_row
+from newsletters.ledger_keeping import claim_row, settle_row
 from newsletters.models import Delivery, DeliveryState, Newsletter, NewsletterState, SendingLease
 from tests.factories.newsletters import mail_reader, prepared
 
@@ -68,3 +68,13 @@ def test_without_the_lease_or_the_order_nothing_is_claimed(delivery: Delivery, n
     assert claim_row(delivery, word="other", on=TODAY, at=now) is False
     Newsletter.objects.update(state=NewsletterState.PAUSED)
     assert claim_row(delivery, word="word", on=TODAY, at=now) is False
+
+
+def test_settling_takes_only_the_states_it_was_told(delivery: Delivery, now) -> None:
+    """A row that somebody decided about meanwhile is left as it is."""
+    both = (DeliveryState.HANDING_OVER, DeliveryState.UNKNOWN)
+    facts = {"state": DeliveryState.ACCEPTED, "before": both, "reply": "250 OK", "retry_at": None, "settled_at": now}
+    assert settle_row(delivery, **facts) is False
+    Delivery.objects.update(state=DeliveryState.UNKNOWN)
+    assert settle_row(delivery, **facts) is True
+    assert Delivery.objects.values_list("state", "server_reply", "settled_at").get() == ("accepted", "250 OK", now)
