@@ -3,9 +3,9 @@
 import re
 from typing import Any
 
+from donations.bank_lines import line_of
 from donations.matching.parse import parse
 from donations.models import Transaction
-from donations.suggestions import line_of
 from japanese.kana import to_full_katakana
 from japanese.legal_forms import FormKind, split_legal_form
 from japanese.names import script_of

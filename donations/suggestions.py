@@ -1,14 +1,14 @@
 """Who may have paid each row, with reasons: the stored ledger and register, wired to the pure matching."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import QuerySet
 
+from donations.bank_lines import line_of
 from donations.in_parts import in_parts
-from donations.matching.lines import Line
 from donations.matching.match import match_batch
 from donations.matching.register import Person
 from donations.matching.suggestions import Evidence, Match, Pile, Suggestion
@@ -16,10 +16,12 @@ from donations.models import Transaction
 from donations.payer_register import Crowd, StoredRegister
 from donations.payment_rules import current_rules
 from donations.shares import FIRST_UNPAID, Payer, Share, default_shares, digest, joint_shares
+from donations.withdrawals import rows_said_to_be_returned
 from members.models import MembershipTerm
 
 NO_PRICE = Evidence("no_price", "この日の1口の金額が「会の設定」にありません。金額の分けかたを確かめてください。", speaks_for=False)
 PART_DECIDED = Evidence("part_decided", "この入金の一部は、もう決まっています。残りだけを決めてください。", speaks_for=False)
+RETURNED = Evidence("returned", "同じ払込人名・同じ金額の組戻があります。銀行が返した入金かもしれません。", speaks_for=False)
 TWICE = Evidence("twice", "同じ方の入金がほかにもあります。どの年度の分か、1件ずつ確かめてください。", speaks_for=False)
 
 
@@ -86,9 +88,10 @@ def suggest_all(rows: QuerySet[Transaction] | None = None) -> Iterator[RowSugges
     found = Transaction.objects.unreconciled() if rows is None else rows
     ordered = found.order_by("booked_on", "account_id", "position")
     repeated = suggester.payers_with_several(ordered) if suggester.rules.fiscal_year_rule == FIRST_UNPAID else {}
+    returned = rows_said_to_be_returned()
     for part in in_parts(ordered.iterator(chunk_size=500)):
         for row in suggester.suggest(part):
-            yield _ask_about_year(row, repeated)
+            yield _ask_about_return(_ask_about_year(row, repeated), returned)
 
 
 class Suggester:
@@ -209,21 +212,15 @@ class Suggester:
         return found
 
 
-def line_of(row: Transaction) -> Line:
-    """The row as matching reads it."""
-    return Line(
-        id=row.pk,
-        booked_on=row.booked_on,
-        received_yen=row.received_yen,
-        paid_out_yen=row.paid_out_yen,
-        payer_text=row.detail_2,
-        message=row.message,
-        channel=row.detail_1,
-    )
-
-
 def _ask_about_year(row: RowSuggestions, repeated: Mapping[int, int]) -> RowSuggestions:
     """Where dues go to the first unpaid year, two open rows of one supporter depend on each other: ask."""
     if not row.is_certain or not any(share.supporter_id in repeated for share in row.shares):
         return row
     return replace(row, pile=Pile.LIKELY, asks=(*row.asks, TWICE))
+
+
+def _ask_about_return(row: RowSuggestions, returned: Set[int]) -> RowSuggestions:
+    """A row that the bank seems to have given back is nobody's gift until a person looked at the 組戻."""
+    if not row.is_certain or row.transaction.pk not in returned:
+        return row
+    return replace(row, pile=Pile.LIKELY, asks=(*row.asks, RETURNED))

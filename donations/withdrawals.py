@@ -6,12 +6,12 @@ from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
+from donations.bank_lines import line_of
 from donations.matching.lines import EarlierReceipt
 from donations.matching.parse import parse
 from donations.matching.reversals import LONGEST_DAYS, find_reversed
 from donations.matching.suggestions import Evidence
 from donations.models import Allocation, Reversal, Transaction
-from donations.suggestions import line_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,13 @@ def withdrawals_to_ask(rows: QuerySet[Transaction] | None = None) -> list[Withdr
         for row, says_so in asked
     ]
     return [answer for answer in answers if answer.says_so or answer.originals]
+
+
+def rows_said_to_be_returned() -> frozenset[int]:
+    """Ids of the rows that an unsettled withdrawal saying 組戻 most likely gives back."""
+    return frozenset(
+        one.originals[0].transaction.pk for one in withdrawals_to_ask() if one.says_so and one.originals
+    )
 
 
 def _place(row: Transaction) -> tuple[int, int]:

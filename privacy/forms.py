@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from privacy.errors import NationalIdRefused, refusal_sentence
 from privacy.national_ids import FieldClass, Level, scan
+from privacy.noticed import notice
 
 OTHER_NUMBER_SUFFIX = "other_number"
 
@@ -22,7 +23,6 @@ class GuardedFormMixin(forms.BaseForm):
     """
 
     free_text_fields: frozenset[str] = frozenset()
-    refused_rules: tuple[str, ...] = ()
 
     def _clean_fields(self) -> None:
         super()._clean_fields()  # type: ignore[misc]
@@ -36,7 +36,7 @@ class GuardedFormMixin(forms.BaseForm):
         label = str(self.fields[name].label or name)
         blocked = [finding.rule for finding in findings if finding.level is Level.BLOCK]
         if blocked:
-            self.refused_rules = (*self.refused_rules, *blocked)
+            notice(label, blocked)
             self.add_error(name, ValidationError(refusal_sentence(label, blocked), code=NationalIdRefused.code))
             self._forget(name)
         elif findings and field_class is FieldClass.FREE_TEXT and not self._is_other_number(name):

@@ -23,7 +23,7 @@ def pays(person: Person) -> float:
     return 0.7 if person.is_new else 0.4
 
 
-def crowd_of(people: Iterable[Person], *, stranger_rate: float = 0.06, third_party_rate: float = 0.05) -> Population:
+def crowd_of(people: Iterable[Person], *, stranger_rate: float = 0.06, third_party_rate: float = 0.08) -> Population:
     """Return the population that these supporters make."""
     given: Counter[str] = Counter()
     individuals = 0

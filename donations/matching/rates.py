@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from donations.matching.register import Person, Population
 
 _PRIOR_ROWS = 100
-_STRANGERS, _THIRD_PARTIES = 0.06, 0.05
+_STRANGERS, _THIRD_PARTIES = 0.06, 0.08
 #: Whoever paid through a third party does so again, by the name that was learned; the rest comes as a surprise.
 _PAYS_THE_SAME_WAY = 0.88
 _MUCH_ALIKE = 75.0

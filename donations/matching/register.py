@@ -86,7 +86,7 @@ class Population:
     given_total: int = 0
     unseen_given: float = 1.0
     stranger_rate: float = 0.06
-    third_party_rate: float = 0.05
+    third_party_rate: float = 0.08
     amounts: Mapping[int, float] = field(default_factory=dict)
     same_amount: float = 0.6
     usual_amount: float = 0.6

@@ -21,7 +21,6 @@ from members.forms.supporter_form import tell
 from members.models import Association, BankAccount, FeeRate
 from members.seal import seal_png
 from members.setting_up import POSTAL, add_account, change_association, change_fee, set_up_association
-from members.views.refusals import remember_form
 from privacy.errors import Refused
 
 Act = Callable[[SignedInRequest, forms.Form], object]
@@ -46,7 +45,6 @@ def association(request: SignedInRequest) -> HttpResponse:
     form = sheets.SetUpForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid() and (answer := _try(request, form, _set_up)):
         return answer
-    remember_form(request, form, place=_("会の設定"))
     context = {"form": form, "may_write": bool(request.roles & SETTINGS_WRITE), "problem": getattr(form, "problem", None)}
     return render(request, "members/association_set_up.html", context, status=422 if form.is_bound else 200)
 
@@ -63,7 +61,6 @@ def section(request: SignedInRequest, section: str) -> HttpResponse:
             return answer
     else:
         form = sheet.form(initial=sheets.values_of(sheet.form, group) if sheet.act is _change else None)
-    remember_form(request, form, place=str(sheet.title))
     context = {"form": form, "section": sheet, "group": group, "problem": getattr(form, "problem", None)}
     return render(request, "members/association_section.html", context, status=422 if form.is_bound else 200)
 

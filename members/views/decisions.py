@@ -16,7 +16,6 @@ from members.leaving import lapse as lapse_supporter
 from members.leaving import leave as leave_supporter
 from members.leaving import return_
 from members.models import Channel, Supporter
-from members.views.refusals import remember_form
 from members.views.sheet import sheet, supporter_or_404
 from privacy.errors import Refused
 
@@ -29,7 +28,6 @@ def consent(request: SignedInRequest, number: str) -> HttpResponse:
     supporter = supporter_or_404(number)
     form = ConsentForm(request.POST)
     if not form.is_valid():
-        remember_form(request, form, place=_("同意の記録"))
         return sheet(request, supporter, consent_form=form, status=422)
     try:
         give_consent(

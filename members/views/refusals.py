@@ -4,7 +4,6 @@ from django.utils import timezone
 
 from accounts.pages import SignedInRequest
 from privacy.errors import NationalIdRefused, Refused
-from privacy.forms import GuardedFormMixin
 from privacy.recording import record_refusal
 
 
@@ -15,9 +14,3 @@ def remember_problem(request: SignedInRequest, problem: Refused) -> None:
         places.append((problem.place, problem.rules))
     for place, rules in places:
         record_refusal(place=place, rules=rules, at=timezone.now(), by=request.user.get_username())
-
-
-def remember_form(request: SignedInRequest, form: object, *, place: str) -> None:
-    """Note the numbers that the fields of `form` refused; `place` is what the person knows the form as."""
-    if isinstance(form, GuardedFormMixin) and form.refused_rules:
-        record_refusal(place=place, rules=form.refused_rules, at=timezone.now(), by=request.user.get_username())

@@ -13,7 +13,6 @@ from accounts.roles import PEOPLE_READ, PEOPLE_WRITE
 from members.forms.supporter_form import NewSupporterForm, SupporterForm, tell
 from members.models import Supporter
 from members.registering import change_supporter, register_supporter
-from members.views.refusals import remember_form
 from members.views.sheet import sheet, supporter_or_404
 from privacy.errors import Refused
 
@@ -33,7 +32,6 @@ def add(request: SignedInRequest) -> HttpResponse:
     if not form.is_bound:
         return _form(request, form)
     if not form.is_valid():
-        remember_form(request, form, place=SHEET)
         return _form(request, form, status=422)
     try:
         made = register_supporter(
@@ -58,7 +56,6 @@ def edit(request: SignedInRequest, number: str) -> HttpResponse:
         return _form(request, SupporterForm.of(known), known)
     form = SupporterForm(request.POST)
     if not form.is_valid():
-        remember_form(request, form, place=SHEET)
         return _form(request, form, known, status=422)
     try:
         changed = change_supporter(

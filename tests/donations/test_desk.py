@@ -115,7 +115,7 @@ def test_every_waiting_row_lies_on_one_pile(account, row):
     """A certain row, an odd amount, a stranger and a withdrawal."""
     odd = TransactionFactory(account=account, received_yen=1_250)
     stranger = TransactionFactory(account=account, detail_2="ﾐｼﾗﾇ ﾋﾄ")
-    back = paid_back(account, detail_1="組戻")
+    back = paid_back(account, detail_1="振替")
     found = {pile: [one.transaction_id for one in rows] for pile, rows in desk().piles.items()}
     assert found == {Pile.CERTAIN: [row.pk], Pile.LIKELY: [odd.pk], Pile.ASK: [back.pk, stranger.pk]}
 

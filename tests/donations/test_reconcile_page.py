@@ -244,7 +244,7 @@ def test_a_pile_takes_a_fixed_number_of_queries(treasurer, account, hanako, djan
     """One row and three rows cost the same."""
     facts = {"certain": {"received_yen": 2_000}, "likely": {"received_yen": 1_250}, "ask": {"detail_2": "ﾐｼﾗﾇ ﾋﾄ"}}
     TransactionFactory.create_batch(count, account=account, **facts[pile])
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         treasurer.get(DESK, {"pile": pile})
 
 
@@ -253,7 +253,7 @@ def test_what_was_done_takes_a_fixed_number_of_queries(treasurer, account, hanak
     """One confirmation and three cost the same."""
     for _n in range(count):
         confirmed(TransactionFactory(account=account), hanako)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         treasurer.get(DESK, {"pile": "done"})
 
 

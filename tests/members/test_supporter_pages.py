@@ -216,14 +216,14 @@ def test_a_taken_number_is_told_beside_its_field(treasurer):
     assert (response.status_code, list(response.context["form"].errors)) == (422, ["legacy_number"])
 
 
-@pytest.mark.parametrize("field", ["name", "note"])
-def test_a_national_id_number_is_refused_and_not_shown_again(treasurer, field):
+@pytest.mark.parametrize(("field", "label"), [("name", "氏名・団体名"), ("note", "備考")])
+def test_a_national_id_number_is_refused_and_not_shown_again(treasurer, field, label):
     """The field comes back empty."""
     response = treasurer.post("/supporters/add/", {**SHEET, field: "マイナンバー 123456789018"})
     assert response.status_code == 422
     assert "123456789018" not in response.content.decode()
     assert Supporter.objects.count() == 0
-    assert Refusal.objects.values_list("place", "by").get() == ("支援者の記録", "choubo")
+    assert Refusal.objects.values_list("place", "by").get() == (label, "choubo")
 
 
 def test_the_sheet_is_rewritten(organiser):

@@ -47,9 +47,9 @@ def test_a_name_of_two_together_and_of_nobody():
 
 
 def test_without_a_record_the_rates_are_the_usual_ones():
-    """Six in a hundred from strangers, five through third parties."""
+    """Six in a hundred from strangers, eight through third parties."""
     crowd = population_of([ICHIRO, HARUKO], [])
-    assert (crowd.stranger_rate, crowd.third_party_rate, crowd.usual_amount) == (0.06, 0.05, 0.6)
+    assert (crowd.stranger_rate, crowd.third_party_rate, crowd.usual_amount) == (0.06, 0.08, 0.6)
 
 
 def test_strangers_raise_their_rate():
@@ -62,7 +62,7 @@ def test_an_own_name_is_no_third_party():
     """Fifty own names lower the rate, fifty of somebody else's raise it."""
     own = population_of([ICHIRO, HARUKO], [confirmed("ｻﾄｳ ｲﾁﾛｳ", 1)] * 50)
     other = population_of([ICHIRO, HARUKO], [confirmed("ｵﾝﾀﾞ ﾌﾐｵ", 1)] * 50)
-    assert own.third_party_rate < 0.05 < other.third_party_rate
+    assert own.third_party_rate < 0.08 < other.third_party_rate
 
 
 def test_usual_amounts_and_months_are_learned():
