@@ -6,12 +6,16 @@ of them with few queries (see :class:`Register`).
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
+
+_NOT_IN_A_NUMBER = re.compile("[^A-Z0-9]")
+_NOT_A_DIGIT = re.compile("[^0-9]")
 
 Kind = Literal["individual", "organisation"]
 Origin = Literal["reading", "name", "contact", "learned", "proposed_reading"]
@@ -129,8 +133,9 @@ def number_key(text: str) -> str:
     >>> number_key("No. 00123-4"), number_key("a-07")
     ('1234', 'A07')
     """
-    bare = "".join(sign for sign in text.upper().replace("NO.", "") if sign.isascii() and sign.isalnum())
-    return bare.lstrip("0")
+    if text.isascii() and text.isdigit():
+        return text.lstrip("0")
+    return _NOT_IN_A_NUMBER.sub("", text.upper().replace("NO.", "")).lstrip("0")
 
 
 def identifiers_of(person: Person) -> list[Identifier]:
@@ -138,7 +143,7 @@ def identifiers_of(person: Person) -> list[Identifier]:
     numbers = dict.fromkeys((number_key(person.number), number_key(person.legacy_number)))
     found: list[Identifier] = [("number", number) for number in numbers if number]
     for kind, text in (("phone", person.phone), ("postcode", person.postal_code)):
-        digits = "".join(sign for sign in text if sign.isdigit())
+        digits = _NOT_A_DIGIT.sub("", text)
         if digits:
             found.append((kind, digits))
     return found
