@@ -1,0 +1,1 @@
+"""An invented group, its supporters and a year of transfers, made from a seed: nobody here exists."""
