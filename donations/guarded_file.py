@@ -6,9 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.db import models
+
 from donations import bankfiles
 from donations.bankfiles.statement import Statement, StatementLine
+from donations.models import Transaction
 from privacy.errors import NationalIdRefused
+from privacy.fields import refuse_too_long
 from privacy.national_ids import MARK, FieldClass, Level, blank, redact, scan, scan_column
 
 TEXT_CELLS: Mapping[str, str] = {
@@ -78,9 +82,11 @@ class NumberInStatement(NationalIdRefused):
 def read_guarded(*, data: bytes, file_name: str = "", today: date | None = None) -> GuardedFile:
     """Read the file and blank what must not be stored. `data` may be forgotten afterwards.
 
-    `today` decides what a year of two digits means (全銀 files). Raises `donations.bankfiles.errors.BankFileError` with the line, the column and a guarded text.
+    `today` decides what a year of two digits means (全銀 files). Raises `donations.bankfiles.errors.BankFileError` with
+    the line, the column and a guarded text; `Refused` "too_long" for a cell that no bank writes so long.
     """
     statement = bankfiles.read(data, file_name=file_name, guard=redact, today=today)
+    _refuse_long_cells(statement.lines)
     return guard(statement, sha256=hashlib.sha256(data).digest())
 
 
@@ -131,6 +137,14 @@ def without_doubts(file: GuardedFile) -> GuardedFile:
         lines[doubt.index] = replace(lines[doubt.index], **{cell: text})  # type: ignore[arg-type]
     numbers = tuple(sorted((*file.numbers, *file.doubts), key=lambda number: number.index))
     return replace(file, statement=replace(file.statement, lines=tuple(lines)), numbers=numbers, doubts=())
+
+
+def _refuse_long_cells(lines: Iterable[StatementLine]) -> None:
+    fields = {cell: Transaction._meta.get_field(cell) for cell in TEXT_CELLS}
+    longest = {cell: field.max_length for cell, field in fields.items() if isinstance(field, models.CharField)}
+    for line in lines:
+        for cell, most in longest.items():
+            refuse_too_long(getattr(line, cell), most=most or 0, column=TEXT_CELLS[cell], line=line.line_number)
 
 
 def _refused_column(lines: Sequence[StatementLine], cell: str) -> str:

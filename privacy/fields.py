@@ -1,7 +1,8 @@
 """Text columns that refuse a national ID number on every way into the database.
 
 `get_db_prep_save` is the place that `save`, `bulk_create`, `QuerySet.update` and `loaddata` all pass;
-`clean` gives forms the same refusal earlier, as a message beside the field.
+`clean` gives forms the same refusal earlier, as a message beside the field. The same place refuses what PostgreSQL
+would not take and SQLite would: more characters than the column has, and U+0000.
 """
 
 from typing import Any
@@ -9,14 +10,29 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.utils.translation import gettext as _
 
-from privacy.errors import NationalIdRefused, refusal_sentence
+from privacy.errors import NationalIdRefused, Refused, refusal_sentence
 from privacy.national_ids import FieldClass, Level, scan
 
 
 def blocking_rules(text: str, field_class: FieldClass) -> list[str]:
     """Rule ids of the findings that forbid storing `text`."""
     return [finding.rule for finding in scan(text, field_class) if finding.level is Level.BLOCK]
+
+
+def refuse_too_long(text: str, *, most: int, column: str, line: int | None = None) -> None:
+    """Raise `Refused` "too_long" where `text` has more than `most` characters; nothing is cut off silently."""
+    if len(text) > most:
+        place = _("%(line)d行目の「%(column)s」") if line else _("「%(column)s」")
+        raise Refused(
+            place % {"line": line, "column": column}
+            + _("は%(most)d文字までです。いまは%(found)d文字あるため、保存しませんでした。短くしてから、もう一度お試しください。")
+            % {"most": most, "found": len(text)},
+            code="too_long",
+            line=line,
+            column=column,
+        )
 
 
 class GuardedTextMixin(models.Field):
@@ -46,8 +62,18 @@ class GuardedTextMixin(models.Field):
         return super().get_db_prep_save(value, connection)
 
     def _refuse(self, value: object) -> None:
-        if isinstance(value, str) and (rules := blocking_rules(value, self.field_class)):
+        if not isinstance(value, str):
+            return
+        if rules := blocking_rules(value, self.field_class):
             raise NationalIdRefused(str(self.verbose_name), rules)
+        if isinstance(self, models.CharField) and self.max_length is not None:
+            refuse_too_long(value, most=self.max_length, column=str(self.verbose_name))
+        if "\x00" in value:
+            raise Refused(
+                _("「%s」に、文字ではない制御コードが入っています。消してから、もう一度お試しください。") % self.verbose_name,
+                code="bad_character",
+                column=str(self.verbose_name),
+            )
 
 
 class GuardedCharField(GuardedTextMixin, models.CharField):

@@ -8,6 +8,7 @@ from stdnum.jp import in_
 from donations.bankfiles.errors import BankFileError
 from donations.bankfiles.yucho_direct_csv_writer import ledger, write
 from donations.guarded_file import NumberInStatement, read_guarded, without_doubts
+from privacy.errors import Refused
 from privacy.national_ids import MARK, FieldClass, Level, scan
 
 DAY = date(2026, 4, 10)
@@ -43,6 +44,18 @@ def test_a_doubtful_number_is_left_and_named():
     """Twelve bare digits that pass may be an order number: kept, but said."""
     found = read_guarded(data=file("123456789018"))
     assert (found.statement.lines[0].detail_2, found.numbers, [d.column for d in found.doubts]) == ("123456789018", (), ["詳細２"])
+
+
+def test_a_cell_longer_than_its_column_is_refused_by_line():
+    """No bank writes so much; nothing is cut off silently."""
+    with pytest.raises(Refused) as refused:
+        read_guarded(data=file("ﾄｸﾓﾄ ﾊﾅｺ", "あ" * 201))
+    assert (refused.value.code, refused.value.line, refused.value.column) == ("too_long", 9, "詳細２")
+
+
+def test_a_cell_as_long_as_its_column_is_kept():
+    """200 characters of 詳細２ pass."""
+    assert read_guarded(data=file("あ" * 200)).statement.lines[0].detail_2 == "あ" * 200
 
 
 def test_doubts_can_be_blanked_too():
