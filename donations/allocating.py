@@ -7,7 +7,6 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from donations.in_parts import in_parts
 from donations.models import Allocation, ReconcileBatch, Transaction
 from donations.reversing import link_reversal, unlink_reversal
 from donations.row_state import RowsChanged, lock_row, lock_rows, refuse_unless_open, remembered_text
@@ -15,6 +14,7 @@ from donations.setting_aside import set_aside, undo_set_aside
 from donations.share_checks import refuse_unless_possible
 from donations.shares import DUES, Share
 from donations.undoing import undo, undo_batch
+from members.in_parts import in_parts
 from members.learning import learn_payer_names
 from members.models import MembershipTerm, Supporter
 from members.renewing import Renewal, renew_many

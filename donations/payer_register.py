@@ -9,12 +9,12 @@ from typing import Any
 
 from django.db.models import Exists, Max, OuterRef, Subquery, Sum
 
-from donations.in_parts import in_parts
 from donations.matching.crowd import crowd_of
 from donations.matching.register import Identifier, Kind, KnownName, Person, Population, identifiers_of
 from donations.matching.similar import SimilarNames
 from donations.models import Allocation, Transaction
 from donations.shares import PaymentRules
+from members.in_parts import in_parts
 from members.models import NameOrigin, PayerName, Supporter, SupporterKind, SupporterState
 
 NEW_FOR = timedelta(days=366)

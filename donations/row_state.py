@@ -7,11 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from donations.bank_lines import line_of
-from donations.in_parts import in_parts
 from donations.matching.learned import learned_key
 from donations.matching.parse import parse
 from donations.models import Allocation, SetAside, Transaction
 from japanese.names import comparison_key
+from members.in_parts import in_parts
 from privacy.errors import Refused
 
 

@@ -8,7 +8,6 @@ from datetime import date
 from django.db.models import QuerySet
 
 from donations.bank_lines import line_of
-from donations.in_parts import in_parts
 from donations.matching.match import match_batch
 from donations.matching.register import Person
 from donations.matching.suggestions import Evidence, Match, Pile, Suggestion
@@ -17,6 +16,7 @@ from donations.payer_register import Crowd, StoredRegister
 from donations.payment_rules import current_rules
 from donations.shares import FIRST_UNPAID, Payer, Share, default_shares, digest, joint_shares
 from donations.withdrawals import rows_said_to_be_returned
+from members.in_parts import in_parts
 from members.models import MembershipTerm
 
 NO_PRICE = Evidence("no_price", "この日の1口の金額が「会の設定」にありません。金額の分けかたを確かめてください。", speaks_for=False)

@@ -6,9 +6,9 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from donations.in_parts import in_parts
 from donations.models import Allocation, ReconcileBatch, SetAside, Transaction
 from donations.row_state import lock_row, lock_rows, remembered_text
+from members.in_parts import in_parts
 from members.learning import weaken_payer_names
 from members.models import Supporter
 from members.renewing import cancel_terms

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from members.chunks import BATCH
+from members.in_parts import BATCH
 from members.models import Channel, Consent, Supporter
 from privacy.errors import Refused
 from privacy.recording import record

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import Max
 
-from members.chunks import BATCH, chunks
+from members.in_parts import BATCH, in_parts
 from members.models import NameOrigin, PayerName, Supporter
 from members.payer_names import KEY_LENGTH, payer_key
 from privacy.recording import record
@@ -74,10 +74,10 @@ def weaken_payer_names(*, weakened: Sequence[Weakened], at: datetime, by: str) -
 
 def _block(wanted: Set[tuple[str, int | None]]) -> None:
     """Mark every row of these (key, supporter) that stands for the supporter alone."""
-    for keys in chunks(sorted({key for key, _payer in wanted})):
+    for keys in in_parts(sorted({key for key, _payer in wanted})):
         rows = PayerName.objects.filter(key__in=keys, joint_group=0, blocked_for_auto=False)
         found = [pk for pk, key, payer in rows.values_list("pk", "key", "supporter_id") if (key, payer) in wanted]
-        for pks in chunks(found):
+        for pks in in_parts(found):
             PayerName.objects.filter(pk__in=pks).update(blocked_for_auto=True)
 
 
@@ -92,7 +92,7 @@ class _Known:
     def __init__(self, keys: Iterable[str]) -> None:
         self.found: dict[tuple[str, Payers], list[PayerName]] = {}
         groups: dict[tuple[str, int], list[PayerName]] = {}
-        for chunk in chunks(sorted(set(keys))):
+        for chunk in in_parts(sorted(set(keys))):
             for row in PayerName.objects.filter(key__in=chunk, origin=NameOrigin.LEARNED):
                 if row.joint_group:
                     groups.setdefault((row.key, row.joint_group), []).append(row)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from members.chunks import BATCH, chunks
+from members.in_parts import BATCH, in_parts
 from members.models import PayerName, Supporter
 from members.payer_names import REGISTERED, registered_names
 
@@ -18,7 +18,7 @@ def follow_payer_names(supporters: Collection[Supporter]) -> None:
         for place, text in registered_names(supporter).items()
     }
     stale, rewritten = [], []
-    for chunk in chunks(sorted({supporter.pk for supporter in supporters})):
+    for chunk in in_parts(sorted({supporter.pk for supporter in supporters})):
         for row in PayerName.objects.filter(supporter_id__in=chunk, origin__in=REGISTERED):
             text = wanted.pop((row.supporter_id or 0, row.key, row.origin), None)
             if text is None:
@@ -26,7 +26,7 @@ def follow_payer_names(supporters: Collection[Supporter]) -> None:
             elif text != row.as_written:
                 row.as_written = text
                 rewritten.append(row)
-    for pks in chunks(stale):
+    for pks in in_parts(stale):
         PayerName.objects.filter(pk__in=pks).delete()
     PayerName.objects.bulk_update(rewritten, ["as_written"], batch_size=BATCH)
     PayerName.objects.bulk_create(

@@ -11,9 +11,9 @@ from itertools import islice
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from members.chunks import BATCH, chunks
 from members.consenting import NewConsent, give_consents
 from members.facts import COLUMN_NAMES, FACT_NAMES, SupporterFacts, clean_facts, facts_of
+from members.in_parts import BATCH, in_parts
 from members.models import Association, Household, PayerName, Supporter
 from members.naming import follow_payer_names
 from members.numbering import supporter_number
@@ -170,7 +170,7 @@ def _refuse_taken_numbers(wanted: Sequence[tuple[str, int | None]]) -> None:
     asked = {number: pk for number, pk in wanted if number}
     if len(asked) < sum(1 for number, _pk in wanted if number):
         raise Refused(_("同じ「前の番号」が2人に付いています。番号を確かめてください。"), code="number_taken", column=_("前の番号"))
-    for chunk in chunks(sorted(asked)):
+    for chunk in in_parts(sorted(asked)):
         for field in ("legacy_number", "number"):
             rows = Supporter.objects.filter(**{f"{field}__in": chunk}).values_list("pk", field, "number", "name")
             for pk, text, number, name in rows:
@@ -186,7 +186,7 @@ def _refuse_taken_numbers(wanted: Sequence[tuple[str, int | None]]) -> None:
 def _households(codes: Iterable[str]) -> dict[str, Household]:
     wanted = sorted({code for code in codes if code})
     known = {
-        one.code: one for chunk in chunks(wanted) for one in Household.objects.filter(code__in=chunk)
+        one.code: one for chunk in in_parts(wanted) for one in Household.objects.filter(code__in=chunk)
     }
     made = Household.objects.bulk_create(Household(code=code) for code in wanted if code not in known)
     return known | {one.code: one for one in made}

@@ -7,8 +7,8 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from members.chunks import BATCH, chunks
 from members.fiscal_year import fiscal_year_bounds
+from members.in_parts import BATCH, in_parts
 from members.models import Association, MembershipTerm, Supporter, SupporterState
 from privacy.errors import Refused
 from privacy.recording import record, record_many
@@ -69,7 +69,7 @@ def cancel_terms(*, terms: Sequence[MembershipTerm], at: datetime, by: str) -> N
     for term in live:
         term.cancelled_at = at
     with transaction.atomic():
-        for pks in chunks([term.pk for term in live]):
+        for pks in in_parts([term.pk for term in live]):
             MembershipTerm.objects.filter(pk__in=pks).update(cancelled_at=at)
         single = live[0].supporter if len(live) == 1 else None
         record(action="members.terms_cancelled", at=at, by=by, subject=single, changed=["terms"], count=len(live))
@@ -90,7 +90,7 @@ def _term(renewal: Renewal, start_month: int) -> MembershipTerm:
 
 def _wake(supporter_ids: set[int], *, at: datetime, by: str) -> None:
     """Lapsed supporters who paid dues are active again."""
-    for pks in chunks(sorted(supporter_ids)):
+    for pks in in_parts(sorted(supporter_ids)):
         lapsed = list(Supporter.objects.filter(pk__in=pks, state=SupporterState.LAPSED))
         if lapsed:
             Supporter.objects.filter(pk__in=[one.pk for one in lapsed]).update(state=SupporterState.ACTIVE)

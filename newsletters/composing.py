@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from members.chunks import BATCH
+from members.in_parts import BATCH
 from members.models import Association
 from newsletters import letter_check
 from newsletters.audience import Route, current_fiscal_year, plan, readers

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from members.chunks import chunks
+from members.in_parts import in_parts
 from newsletters.models import Delivery, DeliveryState, Newsletter
 from newsletters.print_edition import paper_letters, refuse_unprepared
 from newsletters.rerouting import reroute
@@ -22,7 +22,7 @@ def mark_printed(*, newsletter: Newsletter, at: datetime, by: str) -> int:
         found = Newsletter.objects.select_for_update().get(pk=newsletter.pk)
         _settle_heads(found, at)
         letters = [letter.delivery_id for letter in paper_letters(found, at=at)]
-        for some in chunks(letters):
+        for some in in_parts(letters):
             Delivery.objects.filter(pk__in=some).update(state=DeliveryState.PRINTED, settled_at=at)
         if letters:
             found.printed_at = at

@@ -5,10 +5,10 @@ from itertools import islice
 from typing import TypeVar
 
 Value = TypeVar("Value")
-ROWS = 500
+BATCH = 500
 
 
-def in_parts(values: Iterable[Value], size: int = ROWS) -> Iterator[list[Value]]:
+def in_parts(values: Iterable[Value], size: int = BATCH) -> Iterator[list[Value]]:
     """Yield the values in lists of at most `size`, in their order.
 
     >>> list(in_parts("abcde", 2))
