@@ -1,4 +1,4 @@
-.PHONY: install demo serve test check bench
+.PHONY: install demo serve serve-own test check bench
 
-install demo serve test check bench:
+install demo serve serve-own test check bench:
 	@python3 start.py $@

@@ -107,15 +107,27 @@ def demo() -> None:
     manage("demo", "--folder", str(DEMO), env=demo_env())
 
 
+def has_own_data() -> bool:
+    """Whether the group has begun: its database is there, or it said where its data lie."""
+    said = any(os.environ.get(name) for name in ("HITOKUCHI_DATA_DIR", "DATABASE_URL"))
+    return said or (ROOT / "data" / "hitokuchi.sqlite3").exists()
+
+
 def serve() -> None:
-    """Open the pages: the group's own data when there is some, else the demo."""
+    """Open the pages: the group's own data when there is some, else the demo (made now if need be)."""
     install()
-    env: dict[str, str] = {}
-    if not (ROOT / "data" / "hitokuchi.sqlite3").exists() and not os.environ.get("DATABASE_URL"):
-        if not (DEMO / "data" / "hitokuchi.sqlite3").exists():
-            demo()
-        env = demo_env()
-    manage("serve", "--port", PORT, env=env)
+    if has_own_data():
+        serve_own()
+        return
+    if not (DEMO / "data" / "hitokuchi.sqlite3").exists():
+        demo()
+    manage("serve", "--port", PORT, env=demo_env())
+
+
+def serve_own() -> None:
+    """Open the pages on the group's own data; the first time they ask for the group's name."""
+    install()
+    manage("serve", "--port", PORT)
 
 
 def test() -> None:
@@ -142,7 +154,7 @@ def bench() -> None:
 
 
 TASKS = {
-    "install": install, "demo": demo, "serve": serve, "test": test, "check": check, "bench": bench,
+    "install": install, "demo": demo, "serve": serve, "serve-own": serve_own, "test": test, "check": check, "bench": bench,
 }
 
 if __name__ == "__main__":

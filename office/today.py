@@ -18,7 +18,7 @@ from accounts.roles import (
 )
 from donations.models import BankStatement, Transaction
 from members.models import Association
-from newsletters.models import Delivery, DeliveryState, Newsletter, NewsletterState
+from newsletters.models import Delivery, Newsletter, NewsletterState
 from office.models import Backup
 from receipts.due import due_receipts
 from receipts.models import PrintState, Receipt, ReceiptPrintRun
@@ -95,7 +95,7 @@ def _for_letters() -> Iterator[Task]:
     frozen = Newsletter.objects.filter(state=NewsletterState.FROZEN).count()
     if frozen:
         yield Task(_("確定して、まだ送っていない通信が %d 通あります。") % frozen, _("送る"), where)
-    unknown = Delivery.objects.filter(state__in=[DeliveryState.UNKNOWN, DeliveryState.REFUSED]).count()
+    unknown = Delivery.objects.needs_decision().count()
     if unknown:
         yield Task(_("届いたか分からない、または断られたメールが %d 通あります。") % unknown, _("確かめる"), where)
 
