@@ -1,16 +1,11 @@
-"""Two people import at the same moment: real threads on a database file, as in an installation."""
-
-import sqlite3
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
-from threading import Barrier
+"""Two people import at the same moment: real threads, as in an installation."""
 
 import pytest
-from django.db import connection, connections
 
 from donations.importing import import_statement
 from donations.models import BankStatement, Transaction
 from donations.totals import balance
+from tests.at_once import at_once, database_for_threads, in_a_thread
 from tests.donations.bank_file import bank_file, year
 from tests.factories.members import BankAccountFactory
 
@@ -20,40 +15,23 @@ YEAR = year()
 
 @pytest.fixture
 def database_file(tmp_path):
-    """The test database copied to a file that new threads open; their writes never reach the test database."""
     BankAccountFactory(opening_balance_yen=None, opening_on=None)
-    path = tmp_path / "race.sqlite3"
-    with closing(sqlite3.connect(path)) as copy:
-        connection.connection.backup(copy)
-    settings = connections.settings["default"]
-    before = settings["NAME"]
-    settings["NAME"] = str(path)
-    yield path
-    settings["NAME"] = before
+    with database_for_threads(tmp_path):
+        yield
 
 
 def import_at_once(files, now):
-    """Import each file in a thread of its own, all let go together; then count on the same file."""
-    barrier = Barrier(len(files))
+    """Import each file in a thread of its own, all let go together; then count in the same database."""
+    added = []
 
-    def work(data):
-        try:
-            connection.ensure_connection()
-            barrier.wait()
-            return import_statement(data=data, at=now, by="choubo").new
-        finally:
-            connections.close_all()
+    def importing(data):
+        return lambda: added.append(import_statement(data=data, at=now, by="choubo").new)
 
     def look():
-        try:
-            return Transaction.objects.count(), BankStatement.objects.count(), balance().bank_difference_yen
-        finally:
-            connections.close_all()
+        return Transaction.objects.count(), BankStatement.objects.count(), balance().bank_difference_yen
 
-    with ThreadPoolExecutor(len(files)) as pool:
-        added = sorted(pool.map(work, files))
-    with ThreadPoolExecutor(1) as pool:
-        return added, *pool.submit(look).result()
+    at_once(*(importing(data) for data in files))
+    return sorted(added), *in_a_thread(look)
 
 
 def test_the_same_file_twice_at_once_is_one_copy(database_file, now):

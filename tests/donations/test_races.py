@@ -1,18 +1,12 @@
-"""Two people press at the same moment: real threads on a database file, as in an installation (or on PostgreSQL)."""
-
-import sqlite3
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+"""Two people press at the same moment: real threads, as in an installation."""
 
 import pytest
-from django.db import connection, connections
 
 from donations.allocating import Decision, RowsChanged, confirm, confirm_many, set_aside, undo
 from donations.models import Allocation, SetAsideReason, Transaction
 from donations.shares import DONATION, Share
 from members.models import MembershipTerm
-from privacy.errors import Refused
+from tests.at_once import at_once, database_for_threads, in_a_thread
 from tests.factories.donations import TransactionFactory
 from tests.factories.members import AssociationFactory, BankAccountFactory, SupporterFactory
 
@@ -32,57 +26,8 @@ def hanako():
 
 @pytest.fixture
 def database_file(tmp_path, row, hanako):
-    """The test database, copied to a file that new threads open; their writes never reach the test database.
-
-    PostgreSQL needs no copy: there the threads open the test database itself.
-    """
-    if connection.vendor != "sqlite":
-        yield None
-        return
-    path = tmp_path / "race.sqlite3"
-    with sqlite3.connect(path) as copy:
-        connection.connection.backup(copy)
-    copy.close()
-    settings = connections.settings["default"]
-    before = settings["NAME"]
-    settings["NAME"] = str(path)
-    yield path
-    settings["NAME"] = before
-
-
-def outcome(action: Callable[[], object]) -> str:
-    try:
-        action()
-    except Refused as refusal:
-        return refusal.code
-    finally:
-        connections.close_all()
-    return "done"
-
-
-def at_once(*actions: Callable[[], object]) -> list[str]:
-    """Run the actions in threads that start together; give their outcomes, sorted."""
-    barrier = Barrier(len(actions))
-
-    def start(action: Callable[[], object]) -> str:
-        barrier.wait()
-        return outcome(action)
-
-    with ThreadPoolExecutor(len(actions)) as threads:
-        return sorted(threads.map(start, actions))
-
-
-def in_file(read: Callable[[], object]) -> object:
-    """Read the file database in a thread of its own."""
-
-    def reading() -> object:
-        try:
-            return read()
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(reading).result()
+    with database_for_threads(tmp_path):
+        yield
 
 
 def giving(row, supporter, now, by):
@@ -93,13 +38,13 @@ def giving(row, supporter, now, by):
 def test_one_of_two_confirmations_wins(database_file, row, hanako, now):
     """The other is refused in words, and the row is allocated once."""
     outcomes = at_once(giving(row, hanako, now, "choubo"), giving(row, hanako, now, "kaikei2"))
-    assert (outcomes, in_file(lambda: Allocation.objects.live().count())) == (["already_decided", "done"], 1)
+    assert (outcomes, in_a_thread(lambda: Allocation.objects.live().count())) == (["already_decided", "done"], 1)
 
 
 def test_eight_presses_allocate_once(database_file, row, hanako, now):
     """However many press."""
     outcomes = at_once(*(giving(row, hanako, now, f"kaikei{n}") for n in range(8)))
-    assert (outcomes.count("done"), in_file(lambda: Allocation.objects.live().count())) == (1, 1)
+    assert (outcomes.count("done"), in_a_thread(lambda: Allocation.objects.live().count())) == (1, 1)
 
 
 def test_a_row_is_confirmed_or_put_aside(database_file, row, hanako, now):
@@ -125,7 +70,7 @@ def test_a_batch_and_a_single_confirmation(database_file, row, hanako, now):
 
 def test_two_undos_undo_once(database_file, row, hanako, now):
     """The second finds nothing to undo."""
-    in_file(giving(row, hanako, now, "choubo"))
+    in_a_thread(giving(row, hanako, now, "choubo"))
 
     def take_back():
         undo(transaction_id=row.pk, at=now, by="choubo")
@@ -141,11 +86,4 @@ def test_the_loser_leaves_no_term(database_file, row, hanako, now):
         confirm(transaction_id=row.pk, shares=shares, at=now, by="choubo")
 
     at_once(paying, paying, paying)
-    assert in_file(MembershipTerm.objects.count) == 1
-
-
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite is copied")
-def test_the_test_database_is_not_touched(database_file, row, hanako, now):
-    """The threads wrote to the file only."""
-    at_once(giving(row, hanako, now, "choubo"))
-    assert (Transaction.objects.count(), Allocation.objects.count()) == (1, 0)
+    assert in_a_thread(MembershipTerm.objects.count) == 1
