@@ -5,6 +5,8 @@ import os
 import sqlite3
 import tempfile
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -25,6 +27,8 @@ from privacy.recording import record
 from receipts.models import Receipt
 
 NOT_KEPT = {"contenttypes", "sessions"}
+MADE_BY_MIGRATE = {"auth.permission"}
+"""Their ids follow the content types of an installation, so they may not come from another one; nothing of ours uses them."""
 
 
 def back_up(*, path: Path, at: datetime, by: str) -> Manifest:
@@ -38,8 +42,7 @@ def back_up(*, path: Path, at: datetime, by: str) -> Manifest:
         )
     try:
         with tempfile.TemporaryDirectory(dir=settings.DATA_DIR, prefix="backup-") as folder:
-            data = Path(folder) / (SQLITE_MEMBER if connection.vendor == "sqlite" else ROWS_MEMBER)
-            facts = _copy_sqlite(data) if connection.vendor == "sqlite" else _copy_rows(data)
+            data, facts = copy_data(Path(folder))
             manifest = Manifest(
                 format=FORMAT, made_at=at.isoformat(), member=data.name, sha256=digest_of(data), **facts
             )
@@ -54,6 +57,13 @@ def back_up(*, path: Path, at: datetime, by: str) -> Manifest:
         made = Backup.objects.create(at=at, by=by, size_bytes=size, sha256=digest)
         record(action="office.backed_up", at=at, by=by, subject=made)
     return manifest
+
+
+def copy_data(folder: Path) -> tuple[Path, dict[str, int]]:
+    """Write one moment's state into `folder`, waiting for nobody; the file, and what `count_facts` says of it."""
+    if connection.vendor == "sqlite":
+        return (path := folder / SQLITE_MEMBER), _copy_sqlite(path)
+    return (path := folder / ROWS_MEMBER), _copy_rows(path)
 
 
 def count_facts() -> dict[str, int]:
@@ -75,7 +85,7 @@ def kept_models() -> list[type[models.Model]]:
             [(config, None) for config in apps.get_app_configs() if config.label not in NOT_KEPT],
             allow_cycles=True,
         )
-        if model._meta.managed and not model._meta.proxy
+        if model._meta.managed and not model._meta.proxy and model._meta.label_lower not in MADE_BY_MIGRATE
     ]
 
 
@@ -105,13 +115,26 @@ def _copy_sqlite(target: Path) -> dict[str, int]:
 
 
 def _copy_rows(target: Path) -> dict[str, int]:
-    """All rows of one snapshot as JSON lines."""
-    with transaction.atomic(), target.open("w", encoding="utf-8") as file:
-        with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+    """All rows of one snapshot as JSON lines; nobody's writing waits for it."""
+    with _snapshot(), target.open("w", encoding="utf-8") as file:
         for model in kept_models():
             serializers.serialize("jsonl", model._base_manager.order_by("pk").iterator(500), stream=file)
         return count_facts()
+
+
+@contextmanager
+def _snapshot() -> Iterator[None]:
+    """A transaction of PostgreSQL that sees one moment's state and may not write."""
+    from psycopg import IsolationLevel
+
+    connection.ensure_connection()
+    driver = connection.connection
+    driver.isolation_level, driver.read_only = IsolationLevel.REPEATABLE_READ, True
+    try:
+        with transaction.atomic():
+            yield
+    finally:
+        driver.isolation_level = driver.read_only = None
 
 
 def _write_zip(path: Path, data: Path, manifest: Manifest) -> tuple[int, str]:
