@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core import serializers
 from django.core.management import call_command
 from django.core.management.color import no_style
+from django.core.serializers.base import DeserializationError
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
 from django.utils.translation import gettext as _
@@ -25,8 +26,8 @@ def restore(*, path: Path, replace: bool = False) -> Manifest:
     """Put the data of the backup at `path` in place of the present data, then bring it to this version's form.
 
     Raises `Refused`: "not_a_backup", "damaged_backup" (the digest differs), "would_overwrite" (there is data and
-    `replace` is False), "other_database" (a backup of the other kind of database), "counts_differ". Then the
-    present data is as before.
+    `replace` is False), "other_database" (a backup of the other kind of database), "other_version" (rows in a form
+    that this version does not know; PostgreSQL only), "counts_differ". Then the present data is as before.
     """
     manifest = read_manifest(path)
     is_sqlite = connection.vendor == "sqlite"
@@ -82,12 +83,25 @@ def _bring_back_rows(data: Path, manifest: Manifest) -> None:
         with connection.cursor() as cursor:
             for sql in connection.ops.sql_flush(no_style(), tables, reset_sequences=True, allow_cascade=True):
                 cursor.execute(sql)
-        with data.open(encoding="utf-8") as file:
-            for row in serializers.deserialize("jsonl", file):
-                row.save()
+        _load(data)
         with connection.cursor() as cursor:
             for sql in connection.ops.sequence_reset_sql(no_style(), models):
                 cursor.execute(sql)
         facts = count_facts()
         if any(facts[name] != getattr(manifest, name) for name in facts):
             raise Refused(_("戻した件数が控えと合いません。何も変えていません。"), code="counts_differ")
+
+
+def _load(data: Path) -> None:
+    try:
+        with data.open(encoding="utf-8") as file:
+            for row in serializers.deserialize("jsonl", file):
+                row.save()
+    except DeserializationError as error:
+        raise Refused(
+            _(
+                "この控えは、ちがう版のプログラムで取ったものなので、戻せません。何も変えていません。"
+                "控えを取ったときと同じ版のプログラムで戻してから、プログラムを新しくしてください。"
+            ),
+            code="other_version",
+        ) from error
