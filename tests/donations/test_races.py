@@ -3,9 +3,9 @@
 import pytest
 
 from donations.allocating import Decision, RowsChanged, confirm, confirm_many, set_aside, undo
-from donations.models import Allocation, SetAsideReason, Transaction
+from donations.models import Allocation, SetAsideReason
 from donations.shares import DONATION, Share
-from members.models import MembershipTerm
+from members.models import MembershipTerm, NameOrigin, PayerName
 from tests.at_once import at_once, database_for_threads, in_a_thread
 from tests.factories.donations import TransactionFactory
 from tests.factories.members import AssociationFactory, BankAccountFactory, SupporterFactory
@@ -87,3 +87,15 @@ def test_the_loser_leaves_no_term(database_file, row, hanako, now):
 
     at_once(paying, paying, paying)
     assert in_a_thread(MembershipTerm.objects.count) == 1
+
+
+def test_a_new_payer_name_is_learned_from_two_rows_at_once(tmp_path, row, hanako, now):
+    """Both rows are confirmed, the name is known once, with both confirmations."""
+    rows = [TransactionFactory(account=row.account, received_yen=1_000, detail_2="ｱﾀﾗｼｲ ﾋﾄ") for _ in range(2)]
+
+    def learned():
+        return list(PayerName.objects.filter(origin=NameOrigin.LEARNED).values_list("confirmed_count", flat=True))
+
+    with database_for_threads(tmp_path):
+        outcomes = at_once(*(giving(one, hanako, now, "choubo") for one in rows))
+        assert (outcomes, in_a_thread(learned)) == (["done", "done"], [2])
