@@ -54,6 +54,7 @@ class Ours:
         confirmed = [Confirmed(line_of(row), frozenset(row.ids)) for row in world.history] if with_history else []
         self.policy = policy
         self.register = InMemoryRegister(people, learned_names(confirmed), population=population_of(people, confirmed))
+        self.register.prepare()
 
     def answers(self, rows: list[Row]) -> list[Answer]:
         found = []

@@ -35,7 +35,7 @@ class World:
         self._namesakes = self._names_of_all()
         for member in self.members:
             member.habit = habit_of(member, self.rng, self.preset, self.by_id)
-        self._one_off = [self._stranger() for _ in range(max(2, int(transfers * self.preset.strangers)))]
+        self._one_off: list[tuple[Name | tuple[str, str], str]] = []
         self.history = self._last_year()
         self._confirmed = self._confirmed_texts()
         self.rows = self._this_year(transfers)
@@ -63,6 +63,8 @@ class World:
                 row = self._row(member, habit, LAST_YEAR, habit.amount_yen)
                 member.last_amount_yen, member.last_paid_on = row.amount_yen, row.on
                 rows.append(row)
+        strangers = round(len(rows) * self.preset.strangers / (1.0 - self.preset.strangers))
+        self._one_off = [self._stranger() for _ in range(max(2, strangers))]
         rows.extend(self._stranger_row(stranger, LAST_YEAR) for stranger in self._one_off)
         rows.sort(key=lambda row: (row.on, row.payer))
         for place, row in enumerate(rows, 1):

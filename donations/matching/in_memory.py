@@ -57,6 +57,11 @@ class InMemoryRegister:
             self._names[known.key].append(known)
         self._population = population
 
+    def prepare(self) -> None:
+        """Build every index now rather than at the first question."""
+        _ = self._similar, self._by_identifier, self._by_household
+        self.population()
+
     def names(self, keys: Iterable[str]) -> Mapping[str, Sequence[KnownName]]:
         """Return what is known under each key."""
         return {key: known for key in keys if (known := self._names.get(key))}

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _PRIOR_ROWS = 100
 _STRANGERS, _THIRD_PARTIES = 0.06, 0.08
+#: A ledger that leaves strangers out must not make the program believe that there are none.
+_FEWEST_STRANGERS = 0.03
 #: Whoever paid through a third party does so again, by the name that was learned; the rest comes as a surprise.
 _PAYS_THE_SAME_WAY = 0.88
 _MUCH_ALIKE = 75.0
@@ -51,7 +53,7 @@ def population_of(people: Sequence[Person], confirmed: Sequence[Confirmed]) -> P
     known = sum(pays(by_id[supporter]) for supporter in paid if supporter in by_id) / crowd.payers
     return replace(
         crowd,
-        stranger_rate=(strangers + _STRANGERS * _PRIOR_ROWS) / rows,
+        stranger_rate=max(_FEWEST_STRANGERS, (strangers + _STRANGERS * _PRIOR_ROWS) / rows),
         third_party_rate=(1.0 - _PAYS_THE_SAME_WAY * known) * (third_parties + _THIRD_PARTIES * _PRIOR_ROWS) / rows,
         amounts=_amounts_at_large(confirmed),
         same_amount=_same_amount(confirmed),

@@ -58,6 +58,12 @@ def test_strangers_raise_their_rate():
     assert crowd.stranger_rate == pytest.approx(0.53)
 
 
+def test_a_ledger_without_strangers_does_not_mean_that_there_are_none():
+    """A thousand lines of supporters only: the rate stops at three in a hundred."""
+    crowd = population_of([ICHIRO], [confirmed("ｻﾄｳ ｲﾁﾛｳ", 1, line_id=place) for place in range(1000)])
+    assert crowd.stranger_rate == 0.03
+
+
 def test_an_own_name_is_no_third_party():
     """Fifty own names lower the rate, fifty of somebody else's raise it."""
     own = population_of([ICHIRO, HARUKO], [confirmed("ｻﾄｳ ｲﾁﾛｳ", 1)] * 50)
