@@ -145,6 +145,11 @@ def check() -> None:
     manage("check", "--fail-level", "WARNING")
     manage("makemigrations", "--check", "--dry-run")
     manage("check", "--deploy", "--fail-level", "WARNING", env={"HITOKUCHI_PUBLIC_URL": "https://example.jp"})
+
+
+def audit() -> None:
+    """Ask the advisory database about every package of the lock; needs the network, so `check` leaves it out."""
+    install_dev()
     run(BIN / "pip-audit", "--strict", "--require-hashes", "--disable-pip", "-r", "requirements.txt")
 
 
@@ -154,7 +159,7 @@ def bench() -> None:
 
 
 TASKS = {
-    "install": install, "demo": demo, "serve": serve, "serve-own": serve_own, "test": test, "check": check, "bench": bench,
+    "install": install, "demo": demo, "serve": serve, "serve-own": serve_own, "test": test, "check": check, "audit": audit, "bench": bench,
 }
 
 if __name__ == "__main__":

@@ -44,7 +44,7 @@ def show(*, folder: Path, today: date, say: Say) -> None:
     directory is not inside `folder`: the demo never touches real data.
     """
     _make_room(folder)
-    random = Random(SEED)
+    random = Random(SEED)  # noqa: S311 - invented people, no secret
     people = invent(random, today=today)
     files = bank_files(people, random, account_as_written=AS_WRITTEN, today=today)
     supporters = folder / "支援者名簿.csv"

@@ -23,7 +23,7 @@ def written(rows: int, *, opening_yen: int = 0) -> bytes:
     return write(
         ledger(opening_yen, movements),
         account_as_written="00990-0-000001",
-        produced_at=datetime(2026, 12, 31, 9, 5),  # noqa: DTZ001
+        produced_at=datetime(2026, 12, 31, 9, 5),
         period=None,
         balance_at_output_yen=opening_yen + rows * 1000,
     )
