@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
 from django.core import serializers
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
@@ -29,6 +31,13 @@ from receipts.models import Receipt
 NOT_KEPT = {"contenttypes", "sessions"}
 MADE_BY_MIGRATE = {"auth.permission"}
 """Their ids follow the content types of an installation, so they may not come from another one; nothing of ours uses them."""
+
+
+class WholeMoments(DjangoJSONEncoder):
+    """Django's own encoder cuts moments to milliseconds; a backup keeps what the database keeps."""
+
+    def default(self, o: object) -> Any:
+        return o.isoformat() if isinstance(o, datetime) else super().default(o)
 
 
 def back_up(*, path: Path, at: datetime, by: str) -> Manifest:
@@ -118,7 +127,8 @@ def _copy_rows(target: Path) -> dict[str, int]:
     """All rows of one snapshot as JSON lines; nobody's writing waits for it."""
     with _snapshot(), target.open("w", encoding="utf-8") as file:
         for model in kept_models():
-            serializers.serialize("jsonl", model._base_manager.order_by("pk").iterator(500), stream=file)
+            rows = model._base_manager.order_by("pk").iterator(500)
+            serializers.serialize("jsonl", rows, stream=file, cls=WholeMoments)
         return count_facts()
 
 
