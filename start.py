@@ -24,6 +24,7 @@ PANGO = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
 BROWSER = ("chromium",)
 OLDEST = (3, 11)
 PORT = os.environ.get("PORT", "8000")
+PYTEST = (PYTHON, "-m", "pytest", "-n", os.environ.get("TEST_WORKERS", "auto"), "--dist", "worksteal")
 
 
 def say(text: str) -> None:
@@ -133,8 +134,14 @@ def serve_own() -> None:
 def test() -> None:
     install_dev()
     check_browser()
-    workers = os.environ.get("TEST_WORKERS", "auto")
-    run(PYTHON, "-m", "pytest", "-n", workers, "--dist", "worksteal", *sys.argv[2:])
+    run(*PYTEST, *sys.argv[2:], env={"DATABASE_URL": ""})  # never on a server that holds somebody's data
+
+
+def test_postgres() -> None:
+    """Every test once more, on a PostgreSQL that is started for it and thrown away."""
+    install_dev()
+    check_browser()
+    run(PYTHON, "-m", "tests.postgres.serving", *PYTEST, "-m", "not postgres", *sys.argv[2:])
 
 
 def check() -> None:
@@ -159,7 +166,8 @@ def bench() -> None:
 
 
 TASKS = {
-    "install": install, "demo": demo, "serve": serve, "serve-own": serve_own, "test": test, "check": check, "audit": audit, "bench": bench,
+    "install": install, "demo": demo, "serve": serve, "serve-own": serve_own, "test": test,
+    "test-postgres": test_postgres, "check": check, "audit": audit, "bench": bench,
 }
 
 if __name__ == "__main__":
