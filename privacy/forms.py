@@ -6,17 +6,20 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from privacy.errors import NationalIdRefused, refusal_sentence
-from privacy.national_ids import FieldClass, Level, scan
+from privacy.national_ids import FieldClass, Level, blank, scan
 from privacy.noticed import notice
 
 OTHER_NUMBER_SUFFIX = "other_number"
+KEPT_SENTENCE = _lazy("書いた文は残してあります。番号の所だけを置きかえました。確かめて、もう一度保存してください。")
 
 
 class GuardedFormMixin(forms.BaseForm):
-    """Scan what was typed into every field, whether or not its own cleaning passed; a refused field is drawn empty.
+    """Scan what was typed into every field, whether or not its own cleaning passed.
 
+    A refused field is drawn empty; of free text only the number is taken out, so that nobody loses a letter.
     `free_text_fields` names the fields judged as free text; all others are structured. A doubtful
     (warn) finding in free text stops once: the page then offers a tick box
     `<field>_other_number` with which the editor says that it is another kind of number.
@@ -37,8 +40,10 @@ class GuardedFormMixin(forms.BaseForm):
         blocked = [finding.rule for finding in findings if finding.level is Level.BLOCK]
         if blocked:
             notice(label, blocked)
-            self.add_error(name, ValidationError(refusal_sentence(label, blocked), code=NationalIdRefused.code))
-            self._forget(name)
+            kept = blank(value, field_class, warn=True)[0] if field_class is FieldClass.FREE_TEXT else ""
+            sentences = [refusal_sentence(label, blocked), *([KEPT_SENTENCE] if kept else [])]
+            self.add_error(name, ValidationError(" ".join(map(str, sentences)), code=NationalIdRefused.code))
+            self._show_instead(name, kept)
         elif findings and field_class is FieldClass.FREE_TEXT and not self._is_other_number(name):
             self._offer_other_number(name, label)
 
@@ -61,12 +66,12 @@ class GuardedFormMixin(forms.BaseForm):
             ),
         )
 
-    def _forget(self, name: str) -> None:
-        """Drop the refused text from the bound data, so that the page cannot repeat it."""
+    def _show_instead(self, name: str, kept: str) -> None:
+        """Replace the refused text in the bound data, so that the page cannot repeat the number."""
         data: Any = cast("Any", self.data).copy()
         key = self.add_prefix(name)
         if isinstance(data, MultiValueDict):
-            data.setlist(key, [""])
+            data.setlist(key, [kept])
         else:
-            data[key] = ""
+            data[key] = kept
         self.data = data

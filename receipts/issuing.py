@@ -11,7 +11,7 @@ from members.models import Association, Supporter
 from privacy.errors import Refused
 from privacy.recording import record
 from receipts.due import DueReceipt, due_receipts
-from receipts.models import Receipt, ReceiptLine, ReceiptReissue, ReceiptState
+from receipts.models import PrintState, Receipt, ReceiptLine, ReceiptReissue, ReceiptState
 from receipts.numbering import next_serials
 from receipts.phrases import purpose_line, purpose_text, receipt_number
 
@@ -60,6 +60,8 @@ def issue_due(
 def void(*, receipt: Receipt, reason: str, at: datetime, by: str) -> Receipt:
     """Make a receipt invalid: it keeps its number and lines, its payments may be receipted anew.
 
+    A print run that holds it and waits for its answer fails: its paper would show a valid receipt.
+
     Raises `Refused` "already_void" or "reason_missing".
     """
     if not reason.strip():
@@ -73,6 +75,9 @@ def void(*, receipt: Receipt, reason: str, at: datetime, by: str) -> Receipt:
         lines = ReceiptLine.objects.filter(receipt=row)
         unmark_receipted(allocation_ids=list(lines.values_list("allocation_id", flat=True)))
         lines.update(voided=True)
+        row.print_runs.filter(state__in=[PrintState.PLANNED, PrintState.READY]).update(
+            state=PrintState.FAILED, problem=_("領収書 %s を無効にしたので、この印刷は使えません。作り直してください。") % row.number
+        )
         record(action="receipts.voided", at=at, by=by, subject=row, changed=["state", "void_reason"])
     return row
 

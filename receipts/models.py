@@ -35,6 +35,10 @@ class ReceiptQuerySet(models.QuerySet["Receipt"]):
         """Issued, and nobody has said yet that the paper came out right."""
         return self.valid().filter(printed_at=None)
 
+    def to_print(self) -> "ReceiptQuerySet":
+        """Unprinted, and in no print run that still waits for its answer: no original is printed twice."""
+        return self.unprinted().exclude(print_runs__in=ReceiptPrintRun.objects.waiting())
+
 
 class Receipt(models.Model):
     """領収書. Numbered R2026-00123 by fiscal year without gaps; `fiscal_year` is the year of `issued_on`.
@@ -138,6 +142,12 @@ class PrintState(models.TextChoices):
     DROPPED = "dropped", _("やめました")
 
 
+class ReceiptPrintRunQuerySet(models.QuerySet["ReceiptPrintRun"]):
+    def waiting(self) -> "ReceiptPrintRunQuerySet":
+        """Nobody has answered yet whether the paper came out right."""
+        return self.filter(state__in=[PrintState.PLANNED, PrintState.READY, PrintState.FAILED])
+
+
 class ReceiptPrintRun(models.Model):
     """One PDF of many receipts. `done` of `total` pages are made; the file lies in the data directory
     (`prints/`) until somebody says whether the paper came out right, then it is removed.
@@ -154,6 +164,8 @@ class ReceiptPrintRun(models.Model):
     problem = GuardedCharField(_("作れなかった理由"), max_length=400, blank=True)
     settled_at = models.DateTimeField(_("確かめた日時"), null=True, blank=True)
     settled_by = GuardedCharField(_("確かめた人"), max_length=150, blank=True)
+
+    objects = ReceiptPrintRunQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("領収書の印刷")

@@ -22,8 +22,8 @@ AT_ONCE = 10  # so few pages take about a second; more are made by the worker, w
 
 @page(read=RECEIPTS_READ, write=RECEIPTS_WRITE, methods=("POST",))
 def plan(request: SignedInRequest) -> HttpResponse:
-    """Plan a run of all unprinted receipts."""
-    rows = list(Receipt.objects.unprinted().order_by("fiscal_year", "serial"))
+    """Plan a run of all receipts that wait for paper."""
+    rows = list(Receipt.objects.to_print().order_by("fiscal_year", "serial"))
     try:
         run = plan_print_run(receipts=rows, at=timezone.now(), by=request.user.get_username())
     except Refused as problem:
@@ -65,7 +65,8 @@ def settle(request: SignedInRequest, pk: int) -> HttpResponse:
             return redirect("receipts:print_run", pk=pk)
         if "right" in request.POST:
             count = confirm_print_run(run=run, at=at, by=by)
-            messages.success(request, _("%d 枚を「印刷済み」にしました。") % count)
+            said = _("再発行の紙を確かめました。") if run.is_reissue else _("%d 枚を「印刷済み」にしました。") % count
+            messages.success(request, said)
         else:
             drop_print_run(run=run, at=at, by=by)
             messages.info(request, _("印刷をやめました。領収書は「印刷していない」のままです。"))

@@ -15,7 +15,7 @@ from privacy.errors import Refused
 from receipts.due import due_receipts
 from receipts.forms import IssueForm, ReasonForm, SearchForm
 from receipts.issuing import issue_due, reissue, void
-from receipts.models import PrintState, Receipt, ReceiptPrintRun
+from receipts.models import Receipt, ReceiptPrintRun
 from receipts.printing import plan_print_run
 from receipts.receipt_pdf import receipts_pdf
 from receipts.views.answers import pdf_answer, refused
@@ -151,9 +151,8 @@ def _list_page(
         "due_count": len(due),
         "due_yen": sum(one.total_yen for one in due),
         "unprinted_count": Receipt.objects.unprinted().count(),
-        "open_runs": ReceiptPrintRun.objects.filter(
-            state__in=[PrintState.PLANNED, PrintState.READY, PrintState.FAILED]
-        ).order_by("pk"),
+        "to_print_count": Receipt.objects.to_print().count(),
+        "open_runs": ReceiptPrintRun.objects.waiting().order_by("pk"),
         "policy": association.get_receipt_policy_display(),
         "period": association.get_receipt_period_display(),
         "may_write": bool(request.roles & RECEIPTS_WRITE),

@@ -81,6 +81,13 @@ def test_a_refused_form_field_is_drawn_empty() -> None:
     assert (form.is_valid(), "5678" in form.as_div(), "徳本花子" in form.as_div()) == (False, False, True)
 
 
+def test_refused_free_text_keeps_its_words_without_the_number() -> None:
+    """Nobody loses a letter over a number in it."""
+    form = NoteForm({"note": f"集会で知り合った方。{SPOKEN}。会場係。"})
+    drawn = form.as_div()
+    assert (form.is_valid(), "集会で知り合った方" in drawn, "会場係" in drawn, "5678" in drawn) == (False, True, True, False)
+
+
 def test_a_refused_form_field_with_a_prefix_is_drawn_empty() -> None:
     """Rows of a form set are emptied under their own name."""
     form = RowsForm({"row-0-name": NUMBER}, prefix="row-0")

@@ -108,3 +108,18 @@ def test_a_failed_run_says_why(db, now) -> None:
     render_planned(at=now)
     run = bad.print_runs.get()
     assert (run.state, "R2026-00001" in run.problem) == (PrintState.FAILED, True)
+
+
+def test_no_original_is_printed_twice(db, now) -> None:
+    """What waits for its answer is not planned again."""
+    ready_run(now)
+    assert Receipt.objects.to_print().count() == 0
+
+
+def test_a_voided_receipt_spoils_the_run_that_holds_it(db, now) -> None:
+    """Its paper would show a valid receipt: the run fails and the others wait for a new one."""
+    run = ready_run(now)
+    void(receipt=run.receipts.first(), reason="宛名ちがい", at=now, by="insatsu")
+    run.refresh_from_db()
+    drop_print_run(run=run, at=now, by="insatsu")
+    assert (run.state, Receipt.objects.to_print().count(), file_of(run).exists()) == (PrintState.FAILED, 1, False)
