@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core import signing
 from django.core.paginator import Paginator
+from django.db.models import Sum
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,13 +18,15 @@ from donations.desk import ROWS_ON_A_PAGE, Desk, Waiting, desk, rows_to_show
 from donations.done_today import batches_on, confirmed_on, just_done, reversals_on, set_aside_on
 from donations.matching.suggestions import Pile
 from donations.models import ReconcileBatch
+from donations.set_asides import held_now
 from donations.setting_aside import CHOOSABLE
 from donations.suggestions import RowSuggestions, Suggester
 from donations.withdrawals import Withdrawal
 from privacy.errors import Refused
 
 DONE = "done"
-PILES = (*Pile, DONE)
+ASIDE = "aside"
+PILES = (*Pile, ASIDE, DONE)
 LOOK_AGAIN_KEY = "reconcile_look_again"
 SHOWN_SALT = "donations.reconcile.shown"
 SHOWN_FOR_SECONDS = 8 * 60 * 60
@@ -73,7 +76,12 @@ def draw_desk(request: SignedInRequest, shown: OnDesk, *, status: int = 200) -> 
         "done_row": _done_row(request),
         "done_batch": _done_batch(request),
     }
-    context |= _done(shown.number) if pile == DONE else _rows(found, Pile(pile), shown)
+    if pile == DONE:
+        context |= _done(shown.number)
+    elif pile == ASIDE:
+        context |= _aside(shown.number)
+    else:
+        context |= _rows(found, Pile(pile), shown)
     return render(request, "donations/reconcile.html", context, status=status)
 
 
@@ -88,6 +96,7 @@ def _pile(found: Desk, shown: OnDesk) -> str:
 
 def _tabs(found: Desk, current: str) -> list[dict[str, Any]]:
     counts = [(pile.value, len(found.piles[pile])) for pile in Pile]
+    counts.append((ASIDE, held_now().count()))
     counts.append((DONE, confirmed_on(timezone.localdate()).count()))
     return [{"pile": pile, "count": count, "is_current": pile == current} for pile, count in counts]
 
@@ -135,6 +144,14 @@ def _choice(opened: RowSuggestions | Withdrawal | None, pile: Pile, who: int | N
 def _sealed(waiting: list[Waiting]) -> str:
     """The whole pile as it is shown now, so that one press confirms what the person could page through."""
     return signing.dumps([[row.transaction_id, row.digest] for row in waiting], salt=SHOWN_SALT, compress=True)
+
+
+def _aside(number: str | None) -> dict[str, Any]:
+    held = held_now()
+    return {
+        "page": Paginator(held, ROWS_ON_A_PAGE).get_page(number),
+        "aside_yen": held.aggregate(yen=Sum("amount_yen"))["yen"] or 0,
+    }
 
 
 def _done(number: str | None) -> dict[str, Any]:

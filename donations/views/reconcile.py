@@ -1,4 +1,4 @@
-"""入金の照合: the desk with its three piles and what was done today."""
+"""入金の照合: the desk with its three piles, what is put aside and what was done today."""
 
 from django.http import HttpResponse
 
@@ -9,7 +9,7 @@ from donations.views.desk_page import OnDesk, draw_desk, number_in
 
 @page(read=BOOKS_READ, write=BOOKS_WRITE)
 def reconcile(request: SignedInRequest) -> HttpResponse:
-    """`?pile=` certain, likely, ask or done; `row=` opens one row, `who=` offers a supporter for it."""
+    """`?pile=` certain, likely, ask, aside or done; `row=` opens one row, `who=` offers a supporter for it."""
     query = request.GET
     return draw_desk(
         request,
