@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from donations.models import Allocation, Reversal, SetAside, SetAsideReason, Transaction
 from donations.row_state import lock_rows
-from donations.undoing import mark_undone, refuse_receipted
+from donations.undoing import mark_undone
 from privacy.errors import Refused
 from privacy.recording import record
 
@@ -67,12 +67,24 @@ def unlink_reversal(*, withdrawal_id: int, at: datetime, by: str) -> Reversal:
 
 def _give_back(original: Transaction, *, at: datetime, by: str) -> None:
     live = list(Allocation.objects.live().filter(transaction=original).select_related("term").order_by("pk"))
-    refuse_receipted(live)
+    _refuse_receipted_original(original, live)
     mark_undone(live, at=at, by=by)
     SetAside.objects.filter(transaction=original, undone_at=None).update(undone_at=at, undone_by=by)
     SetAside.objects.create(
         transaction=original, reason=SetAsideReason.REVERSED, amount_yen=original.received_yen, at=at, by=by
     )
+
+
+def _refuse_receipted_original(original: Transaction, live: list[Allocation]) -> None:
+    if any(one.receipted_at is not None for one in live):
+        raise Refused(
+            _(
+                "選んだもとの入金(%(day)s、%(yen)s円)には、もう領収書を出してあるので、組戻は決めていません。"
+                "先にその領収書を無効にしてから、もう一度この組戻を決めてください。"
+            )
+            % {"day": original.booked_on.isoformat(), "yen": f"{original.received_yen:,}"},
+            code="receipted",
+        )
 
 
 def _refuse_unless_free(withdrawal: Transaction) -> None:

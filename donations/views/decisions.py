@@ -141,7 +141,7 @@ def undo_row(request: SignedInRequest, transaction_id: int) -> HttpResponse:
         take_back(transaction_id=row.pk, at=timezone.now(), by=request.user.get_username())
     except Refused as problem:
         if problem.code != "nothing_to_undo":
-            return draw_desk(request, OnDesk(pile=DONE, problem=problem), status=422)
+            return draw_desk(request, OnDesk(pile=DONE, problem=problem, receipted_row=row.pk), status=422)
         messages.info(request, problem.message)
         return HttpResponseRedirect(desk_address(pile=DONE))
     messages.success(request, _("取り消しました。もう一度、ここで決められます。"))
@@ -231,6 +231,7 @@ def decide_and_go_on(
     decide: Callable[[], None],
     *,
     typed: dict[str, str] | None = None,
+    receipted_row: int | None = None,
 ) -> HttpResponse:
     """Do it and go to the next row; a refusal shows the same row with what was typed (but never a number)."""
     pile = request.POST.get("pile", "")
@@ -242,7 +243,7 @@ def decide_and_go_on(
         kept = {key: text for key, text in (typed or {}).items() if key != "note"}
         return draw_desk(request, OnDesk(pile=pile, row=row.pk, problem=problem, typed=kept), status=422)
     except Refused as problem:
-        shown = OnDesk(pile=pile, row=row.pk, problem=problem, typed=typed or {})
+        shown = OnDesk(pile=pile, row=row.pk, problem=problem, typed=typed or {}, receipted_row=receipted_row)
         return draw_desk(request, shown, status=422)
     following = number_in(request.POST.get("next"))
     return HttpResponseRedirect(desk_address(pile=pile, row=following, done=row.pk))

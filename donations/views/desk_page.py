@@ -34,13 +34,17 @@ SHOWN_FOR_SECONDS = 8 * 60 * 60
 
 @dataclass(frozen=True, slots=True)
 class OnDesk:
-    """What the page shall show besides what waits: the open pile and row, a refusal, and what was typed."""
+    """What the page shall show besides what waits: the open pile and row, a refusal, and what was typed.
+
+    `receipted_row`: the row whose receipt is the reason of a refusal "receipted".
+    """
 
     pile: str = ""
     row: int | None = None
     number: str | None = None
     who: int | None = None
     problem: Refused | None = None
+    receipted_row: int | None = None
     typed: dict[str, str] = field(default_factory=dict)
 
 
@@ -71,6 +75,7 @@ def draw_desk(request: SignedInRequest, shown: OnDesk, *, status: int = 200) -> 
         "tabs": _tabs(found, pile),
         "pile": pile,
         "problem": shown.problem,
+        "receipted_row": shown.receipted_row if shown.problem and shown.problem.code == "receipted" else None,
         "may_write": bool(request.roles & BOOKS_WRITE),
         "query": f"pile={pile}&",
         "done_row": _done_row(request),

@@ -34,7 +34,7 @@ def link(request: SignedInRequest, transaction_id: int) -> HttpResponse:
         except Transaction.DoesNotExist:
             raise Refused(_("選んだ入金が見つかりません。もう一度選んでください。"), code="unknown_original") from None
 
-    return decide_and_go_on(request, row, decide)
+    return decide_and_go_on(request, row, decide, receipted_row=number_in(chosen))
 
 
 @decision

@@ -478,11 +478,13 @@ def test_linking_twice_links_once(treasurer, withdrawal, certain):
 
 
 def test_a_receipted_original_is_refused_in_words(treasurer, withdrawal, certain, hanako):
-    """The page says to void the receipt first."""
+    """The page names the original and its receipt, and leads to where that is corrected."""
     confirmed(certain, hanako)
     Allocation.objects.update(receipted_at=timezone.now())
     response = post(treasurer, "link_reversal", withdrawal, original=certain.pk)
-    assert (response.status_code, "領収書を無効にして" in body(response)) == (422, True)
+    words = [f"({certain.booked_on.isoformat()}、2,000円)には、もう領収書を出してある", "領収書を無効にして",
+             f'href="{reverse("office:correct", args=[certain.pk])}"']  # fmt: skip
+    assert (response.status_code, [word in body(response) for word in words]) == (422, [True, True, True])
 
 
 def test_a_link_is_taken_back(treasurer, withdrawal, certain):
