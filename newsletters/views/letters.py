@@ -131,10 +131,7 @@ def _write(request: SignedInRequest, draft: Newsletter | None) -> HttpResponse:
         return _sheet(request, form, draft, status=422)
     letter, at, by = form.letter(), timezone.now(), request.user.get_username()
     if request.POST.get("do") != "save":
-        shown = _preview(letter["title"], letter["markdown"])
-        if request.htmx:
-            return render(request, "newsletters/parts/preview.html", {"preview": shown})
-        return _sheet(request, form, draft, preview=shown)
+        return _sheet(request, form, draft, preview=_preview(letter["title"], letter["markdown"]))
     try:
         if draft is None:
             draft = create_draft(**letter, other_number=form.other_number, at=at, by=by)
@@ -155,6 +152,9 @@ def _sheet(
     problem: Refused | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    if request.htmx:
+        context = {"preview": preview, "problem": problem or _slips(form)}
+        return render(request, "newsletters/parts/preview.html", context, status=status)
     context = {"form": form, "newsletter": draft, "preview": preview, "problem": problem}
     return render(request, "newsletters/write.html", context, status=status)
 
@@ -182,6 +182,12 @@ def _show(
     if found.state == NewsletterState.SENDING:
         context |= progress_context(found, timezone.now(), request)
     return render(request, "newsletters/newsletter.html", context, status=status)
+
+
+def _slips(form: LetterForm) -> Refused | None:
+    """What is wrong with the sheet, each field named, for the part of the page that is not the sheet."""
+    said = [f"「{form[name].label}」: {' '.join(map(str, slips))}" for name, slips in form.errors.items()]
+    return Refused(" ".join(said), code="sheet_refused") if said else None
 
 
 def _preview(title: str, markdown: str) -> Preview:

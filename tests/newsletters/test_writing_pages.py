@@ -1,0 +1,27 @@
+"""The preview, the confirming and the calling off, as an organiser sees them."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from newsletters.models import Newsletter
+
+pytestmark = pytest.mark.django_db
+
+
+def url(name: str, *args: object) -> str:
+    return reverse(f"newsletters:{name}", args=args)
+
+
+def text(answer) -> str:
+    return answer.content.decode()
+
+
+def test_a_refused_number_leaves_the_preview_a_part(organiser: Client) -> None:
+    """The answer to htmx is only #preview with the sentence in it, never a page inside the page, and not the number."""
+    sheet = {"title": "題", "markdown": "マイナンバー: 123456789018", "audience": "all", "do": "preview"}
+    answer = organiser.post(url("new"), sheet, headers={"HX-Request": "true"})
+    page = text(answer)
+    assert (answer.status_code, page.strip()[:21], "<html" in page, "<form" in page) == (422, '<section id="preview"', False, False)
+    assert ("国が個人に付けた番号らしい数字" in page, 'role="alert"' in page, "123456789018" in page) == (True, True, False)
+    assert Newsletter.objects.count() == 0
