@@ -121,11 +121,12 @@ GROUP_BY_KEY = {group.key: group for group in GROUPS}
 """`is_reached` groups are not part of "who was not reached"; the others together are `not_reached()`."""
 
 
-def not_reached_names(newsletter: Newsletter) -> dict[str, list[str]]:
-    """{key of a group: names}, by supporter number, of everybody who was not reached; one query."""
+def not_reached_names(newsletter: Newsletter) -> dict[str, list[tuple[str, str]]]:
+    """{key of a group: (supporter number, name)}, by supporter number, of everybody who was not reached; one query."""
     cases = [When(group.condition, then=Value(group.key)) for group in GROUPS]
     rows = Delivery.objects.filter(newsletter=newsletter).not_reached().order_by("supporter__number", "pk")
-    names: dict[str, list[str]] = {}
-    for key, name in rows.annotate(key=Case(*cases, output_field=CharField())).values_list("key", "supporter__name"):
-        names.setdefault(key, []).append(name)
+    names: dict[str, list[tuple[str, str]]] = {}
+    keyed = rows.annotate(key=Case(*cases, output_field=CharField()))
+    for key, number, name in keyed.values_list("key", "supporter__number", "supporter__name"):
+        names.setdefault(key, []).append((number, name))
     return names

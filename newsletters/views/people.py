@@ -21,7 +21,6 @@ from newsletters.unsubscribing import stop_by_telephone
 from privacy.errors import Refused
 
 PAGE_SIZE = 50
-NAMES_SHOWN = 8
 MOST_FOUND = 200  # a search has no second page
 LONGEST_SEARCH = 60
 ACTIONS: Mapping[str, Callable[..., int]] = {
@@ -52,7 +51,7 @@ def not_reached(request: SignedInRequest, newsletter_id: int) -> HttpResponse:
         "newsletter": found,
         "tally": tally_of(found),
         "groups": [
-            (group, names[:NAMES_SHOWN], len(names), len(names) - NAMES_SHOWN)
+            (group, names[:PAGE_SIZE], len(names), len(names) - PAGE_SIZE)
             for group in GROUPS
             if (names := members.get(group.key))
         ],
