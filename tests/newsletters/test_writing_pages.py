@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from newsletters.models import Newsletter
+from tests.factories.newsletters import mail_reader, prepared
 
 pytestmark = pytest.mark.django_db
 
@@ -25,3 +26,11 @@ def test_a_refused_number_leaves_the_preview_a_part(organiser: Client) -> None:
     assert (answer.status_code, page.strip()[:21], "<html" in page, "<form" in page) == (422, '<section id="preview"', False, False)
     assert ("国が個人に付けた番号らしい数字" in page, 'role="alert"' in page, "123456789018" in page) == (True, True, False)
     assert Newsletter.objects.count() == 0
+
+
+def test_calling_off_takes_two_steps(organiser: Client, no_server) -> None:
+    """The red button lies folded in, after the sentence that it cannot be taken back."""
+    mail_reader()
+    page = text(organiser.get(url("newsletter", prepared().pk)))
+    folded = page[page.index("<summary>この通信を取りやめる</summary>") :].split("</details>")[0]
+    assert ("元に戻せません。</strong>" in folded, folded.count('class="danger"'), page.count('class="danger"')) == (True, 1, 1)
