@@ -33,7 +33,10 @@ def say(text: str) -> None:
 
 def run(*words: str | Path, env: dict[str, str] | None = None) -> None:
     """Run one program and stop with its exit code when it fails."""
-    done = subprocess.run([str(word) for word in words], cwd=ROOT, env={**os.environ, **(env or {})}, check=False)
+    try:
+        done = subprocess.run([str(word) for word in words], cwd=ROOT, env={**os.environ, **(env or {})}, check=False)
+    except KeyboardInterrupt:
+        sys.exit(0)
     if done.returncode:
         sys.exit(done.returncode)
 
@@ -85,7 +88,7 @@ def install(lock: str = "requirements.txt") -> None:
     stamp = VENV / f"installed-{lock}"
     if not stamp.exists() or stamp.read_text(encoding="ascii") != digest:
         say(f"{lock} にある部品を入れます(はじめは1〜2分かかります)。")
-        run(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", lock)
+        run(PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--require-hashes", "-r", lock)
         stamp.write_text(digest, encoding="ascii")
     check_pango()
 

@@ -108,7 +108,11 @@ LOGIN_URL = reverse_lazy("account_login")
 FIRST_RUN_URL = reverse_lazy("office:first_run")
 LOGIN_REDIRECT_URL = reverse_lazy("office:home")
 ACCOUNT_ADAPTER = "accounts.adapter.ClosedAdapter"
-ACCOUNT_FORMS = {"login": "accounts.forms.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.SignInForm",
+    "change_password": "accounts.forms.NewPasswordForm",
+    "reauthenticate": "accounts.forms.AgainForm",
+}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"

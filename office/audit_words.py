@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from privacy.models import AuditEvent
+from accounts.roles import Role
+from privacy.models import SYSTEM, AuditEvent
 
 WORDS: dict[str, str | Promise] = {
     "accounts.user_created": _("利用者を作りました"),
@@ -76,11 +78,11 @@ def in_words(event: AuditEvent) -> dict[str, Any]:
     """What the audit page shows of one event; an action without words is shown by its id."""
     return {
         "at": event.at,
-        "by": event.by,
+        "by": _("プログラム") if event.by == SYSTEM else event.by,
         "words": WORDS.get(event.action, event.action),
         "subject_words": _subject(event.subject_type),
         "subject_id": event.subject_id,
-        "changed_fields": event.changed_fields,
+        "changed_fields": "、".join(_field(event.subject_type, name) for name in event.changed_fields.split()),
         "count": event.count,
     }
 
@@ -90,3 +92,13 @@ def _subject(label: str) -> str:
         return str(apps.get_model(label)._meta.verbose_name)
     except (LookupError, ValueError):
         return label
+
+
+def _field(label: str, name: str) -> str:
+    """The screen's word for a field or a role; the bare name where there is none."""
+    if name in Role.values:
+        return str(Role(name).label)
+    try:
+        return str(getattr(apps.get_model(label)._meta.get_field(name), "verbose_name", name))
+    except (LookupError, ValueError, FieldDoesNotExist):
+        return name

@@ -81,7 +81,7 @@ def _make_room(folder: Path) -> None:
             code="not_a_demo_folder",
         )
     shutil.rmtree(folder)
-    data.mkdir(parents=True)
+    data.mkdir(parents=True, mode=0o700)
     (folder / MARK).write_text(_("make demo が作ったフォルダーです。消してもかまいません。\n"), encoding="utf-8")
 
 

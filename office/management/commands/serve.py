@@ -1,4 +1,5 @@
 import os
+import signal
 import subprocess
 import sys
 from argparse import ArgumentParser
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from office.demo.showing import SIGN_IN
 
+ENDINGS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 MANAGE = Path(settings.BASE_DIR) / "manage.py"
 
 
@@ -30,14 +32,24 @@ class Command(BaseCommand):
         note = Path(settings.DATA_DIR).parent / SIGN_IN
         if note.exists():
             self.stdout.write(_("これはデモです。\n%s") % note.read_text(encoding="utf-8").rstrip())
-        worker = subprocess.Popen([sys.executable, str(MANAGE), "work"])  # noqa: S603 - our own program
+        for word in ENDINGS:
+            signal.signal(word, _stop)
+        commands = ([sys.executable, str(MANAGE), "work"], _web_server(address))
+        children = [subprocess.Popen(command) for command in commands]  # noqa: S603 - our own programs
         try:
-            subprocess.run(_web_server(address), check=False)  # noqa: S603 - our own program
+            children[-1].wait()
         except KeyboardInterrupt:
             self.stdout.write(_("終わります。"))
         finally:
-            worker.terminate()
-            worker.wait()
+            for child in children:
+                child.terminate()
+            for child in children:
+                child.wait()
+
+
+def _stop(_number: int, _frame: object) -> None:
+    """Closing the window or a kill ends both children as Ctrl+C does."""
+    raise KeyboardInterrupt
 
 
 def _web_server(address: str) -> list[str]:
