@@ -21,7 +21,7 @@ NEW_FOR = timedelta(days=366)
 _KEYS_IN_A_QUERY = 5_000
 _LONG_AGO = date(1970, 1, 1)
 _IDENTITY = ("pk", "number", "legacy_number", "kind", "name", "reading")
-_CONTACTS = ("household_id", "postal_code", "phone", "contact_name", "state", "registered_on")
+_CONTACTS = ("household_id", "postal_code", "phone", "contact_name", "state", "registered_on", "prefecture", "address")
 
 
 class Crowd:
@@ -141,7 +141,9 @@ class StoredRegister:
             .values_list(*_IDENTITY, *_CONTACTS, "last_row")
         )
         last = _sums(ids, {row[-1] for row in rows if row[-1] is not None})
-        for pk, number, legacy, kind, name, reading, household, postcode, phone, contact, state, since, row in rows:
+        for values in rows:
+            pk, number, legacy, kind, name, reading, *contacts, row = values
+            household, postcode, phone, contact, state, since, prefecture, address = contacts
             paid_on, amount_yen, units = last.get((pk, row), (None, None, None))
             yield Person(
                 pk, number, legacy, _kind(kind), name, reading, self.rules.unit_price_yen(kind, self.day),
@@ -154,6 +156,7 @@ class StoredRegister:
                 is_active=state == SupporterState.ACTIVE,
                 contact=contact,
                 is_new=self.crowd.is_new(since),
+                address=f"{prefecture}{address}",
             )  # fmt: skip
 
 

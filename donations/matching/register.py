@@ -29,6 +29,7 @@ class Person:
     """A supporter as matching sees one.  Amounts in yen, ``usual_units`` in 口, ``usual_month`` 1–12.
 
     ``household`` is the same number for all who live together.  ``contact`` is the contact person of an organisation.
+    ``address`` (with the prefecture) is only shown, never matched.
     """
 
     id: int
@@ -49,6 +50,16 @@ class Person:
     contact_reading: str = ""
     usual_month: int | None = None
     is_new: bool = False
+    address: str = ""
+
+    @property
+    def phone_tail(self) -> str:
+        """The last four digits of the phone, to tell namesakes apart; "" without a phone.
+
+        >>> Person(1, "", "", "individual", "", "", 0, phone="03-0000-1234").phone_tail
+        '1234'
+        """
+        return _NOT_A_DIGIT.sub("", self.phone)[-4:]
 
 
 @dataclass(frozen=True, slots=True)

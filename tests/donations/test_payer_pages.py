@@ -66,6 +66,15 @@ def test_a_search_keeps_the_way(treasurer, row, hanako):
     assert '<input type="hidden" name="next" value="7">' in body(search(treasurer, row, "徳本"))
 
 
+def test_namesakes_are_told_apart_by_where_they_live(treasurer, row):
+    """Address and the end of the phone number stand beside each of them."""
+    for prefecture, phone in (("青森県", "000-0000-1111"), ("長崎県", "000-0000-2222")):
+        SupporterFactory(name="徳本　花子", reading="トクモト ハナコ", prefecture=prefecture, address="架空町1-1", phone=phone)
+    page = body(search(treasurer, row, "徳本"))
+    words = ["青森県架空町1-1", "電話の末尾 1111", "長崎県架空町1-1", "電話の末尾 2222"]
+    assert [word in page for word in words] == [True] * 4
+
+
 def test_a_search_without_a_result_says_so(treasurer, row):
     """And what else may be typed."""
     assert "見つかりませんでした" in body(search(treasurer, row, "だれもいない"))

@@ -213,6 +213,15 @@ def test_an_open_row_shows_the_candidate_and_the_reasons(treasurer, likely, hana
     assert (f'value="{choice(likely, hanako)}"' in page, "登録の読み「トクモト ハナコ」と同じです。" in page) == (True, True)
 
 
+def test_candidates_on_the_desk_are_told_apart_by_where_they_live(treasurer, account):
+    """Namesakes stand with their addresses."""
+    for prefecture in ("青森県", "長崎県"):
+        SupporterFactory(name="徳本　花子", reading="トクモト ハナコ", prefecture=prefecture, address="架空町1-1")
+    row = TransactionFactory(account=account, received_yen=2_000)
+    page = body(treasurer.get(DESK, {"row": row.pk}))
+    assert ("青森県架空町1-1" in page, "長崎県架空町1-1" in page) == (True, True)
+
+
 def test_one_row_is_open_and_the_others_are_folded(treasurer, account, stranger):
     """Two strangers: one with buttons, one as a link."""
     other = TransactionFactory(account=account, detail_2="ﾍﾞﾂﾉ ﾋﾄ")
