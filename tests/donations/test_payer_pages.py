@@ -75,6 +75,17 @@ def test_namesakes_are_told_apart_by_where_they_live(treasurer, row):
     assert [word in page for word in words] == [True] * 4
 
 
+@pytest.mark.parametrize(("paid_on", "label"), [(date(2026, 4, 9), "前の入金:"), (date(2026, 4, 11), "ほかの入金:")])
+def test_only_an_earlier_payment_is_called_earlier(treasurer, account, row, hanako, paid_on, label):
+    """A payment after the day of the row is another one, on the search page and on the desk."""
+    other = TransactionFactory(account=account, received_yen=1_000, booked_on=paid_on)
+    shares = [Share(hanako.pk, DUES, 1_000, 2026, 1)]
+    confirm(transaction_id=other.pk, shares=shares, at=timezone.now(), by="choubo")
+    desk = treasurer.get("/donations/reconcile/", {"row": row.pk, "who": hanako.pk})
+    words = f"{label} {paid_on.year}年4月{paid_on.day}日"
+    assert (words in body(search(treasurer, row, "徳本")), words in body(desk)) == (True, True)
+
+
 def test_a_search_without_a_result_says_so(treasurer, row):
     """And what else may be typed."""
     assert "見つかりませんでした" in body(search(treasurer, row, "だれもいない"))
