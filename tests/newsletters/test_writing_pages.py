@@ -5,7 +5,8 @@ from django.test import Client
 from django.urls import reverse
 
 from newsletters.models import Newsletter
-from tests.factories.newsletters import mail_reader, prepared
+from tests.factories.members import AssociationFactory, SupporterFactory
+from tests.factories.newsletters import NewsletterFactory, mail_reader, prepared
 
 pytestmark = pytest.mark.django_db
 
@@ -34,3 +35,13 @@ def test_calling_off_takes_two_steps(organiser: Client, no_server) -> None:
     page = text(organiser.get(url("newsletter", prepared().pk)))
     folded = page[page.index("<summary>この通信を取りやめる</summary>") :].split("</details>")[0]
     assert ("元に戻せません。</strong>" in folded, folded.count('class="danger"'), page.count('class="danger"')) == (True, 1, 1)
+
+
+def test_confirming_names_those_who_get_nothing(organiser: Client, no_server) -> None:
+    """Folded in, under the reason, before anything is frozen; who gets a letter is not among them."""
+    AssociationFactory()
+    mail_reader(name="森　葉月")
+    SupporterFactory(name="髙橋　一郎")
+    page = text(organiser.get(url("confirm", NewsletterFactory().pk)))
+    folded = page[page.index("<summary>送らない人の名前と理由を見る</summary>") :].split("</details>")[0]
+    assert [one in folded for one in ("同意の記録がありません (1人)", "髙橋　一郎", "森　葉月")] == [True, True, False]
