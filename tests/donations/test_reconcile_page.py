@@ -222,6 +222,14 @@ def test_candidates_on_the_desk_are_told_apart_by_where_they_live(treasurer, acc
     assert ("青森県架空町1-1" in page, "長崎県架空町1-1" in page) == (True, True)
 
 
+def test_a_weak_candidate_has_words_instead_of_a_percentage(treasurer, account):
+    """Below one half the page says that it is not certain; three namesakes share what there is to believe."""
+    SupporterFactory.create_batch(3, name="徳本　花子", reading="トクモト ハナコ")
+    row = TransactionFactory(account=account, received_yen=2_000)
+    page = body(treasurer.get(DESK, {"row": row.pk}))
+    assert (page.count("確かではありません"), "確からしさ" in page) == (3, False)
+
+
 def test_one_row_is_open_and_the_others_are_folded(treasurer, account, stranger):
     """Two strangers: one with buttons, one as a link."""
     other = TransactionFactory(account=account, detail_2="ﾍﾞﾂﾉ ﾋﾄ")
