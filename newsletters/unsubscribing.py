@@ -5,6 +5,7 @@ token, or by telephone. A link works for everybody who shares that mailbox: who 
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -24,6 +25,15 @@ BY_TELEPHONE = "電話など"
 UNDO_WITHIN = timedelta(hours=1)
 
 
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """What a stop by telephone ended: `channel` as it was before, the consent row, and whether that was live."""
+
+    channel: str
+    consent_id: int
+    was_live: bool
+
+
 def stop_by_link(*, delivery: Delivery, at: datetime) -> bool:
     """The reader pressed the button, or the mail program did. Gives False when it was stopped already."""
     return _stop(delivery, source=BY_LINK, at=at, by=SYSTEM)
@@ -34,11 +44,17 @@ def stop_by_mail(*, delivery: Delivery, at: datetime, by: str) -> bool:
     return _stop(delivery, source=BY_MAIL, at=at, by=by)
 
 
-def stop_by_telephone(*, supporter: Supporter, at: datetime, by: str) -> None:
-    """The supporter said so; only this one person, on paper and by mail. Doing it again changes nothing."""
+def stop_by_telephone(*, supporter: Supporter, at: datetime, by: str) -> Stopped | None:
+    """The supporter said so; only this one person, on paper and by mail.
+
+    Gives what `resuming.take_back_stop` needs; doing it again changes nothing and gives None.
+    """
     with transaction.atomic():
-        withdraw_consent(supporter=supporter, on=timezone.localdate(at), source=BY_TELEPHONE, at=at, by=by)
+        channel, is_new = supporter.channel, _is_reached(supporter)
+        was_live = supporter.consents.filter(withdrawn_on=None).exists()
+        consent = withdraw_consent(supporter=supporter, on=timezone.localdate(at), source=BY_TELEPHONE, at=at, by=by)
         suppress_pending(supporter.pk, at=at)
+    return Stopped(channel, consent.pk, was_live) if is_new else None
 
 
 def undo(*, delivery: Delivery, at: datetime) -> None:

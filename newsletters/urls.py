@@ -20,6 +20,7 @@ urlpatterns = [
     path("<int:newsletter_id>/progress/", progress.progress, name="progress"),
     path("<int:newsletter_id>/people/", people.people, name="people"),
     path("<int:newsletter_id>/people/<int:delivery_id>/stop/", people.stop, name="stop"),
+    path("<int:newsletter_id>/people/<int:delivery_id>/resume/", people.resume, name="resume"),
     path("<int:newsletter_id>/not-reached/", people.not_reached, name="not_reached"),
     path("<int:newsletter_id>/decide/", people.decide, name="decide"),
     path("<int:newsletter_id>/paper/", paper_edition.paper, name="paper"),
