@@ -52,8 +52,11 @@ class Desk:
         return None
 
 
-def desk(look_again: Collection[int] = ()) -> Desk:
-    """Sort everything that waits. Rows in `look_again` changed under somebody's eyes: they are not CERTAIN."""
+def desk(look_again: Collection[int] = (), *, one_by_one: int | None = None) -> Desk:
+    """Sort everything that waits. Rows in `look_again` changed under somebody's eyes: they are not CERTAIN.
+
+    `one_by_one`: a row that a person has in hand; it lies on LIKELY instead of CERTAIN, to be decided by itself.
+    """
     found = Desk()
     for one in withdrawals_to_ask():
         row = Waiting(one.transaction.pk, one.transaction.paid_out_yen, is_withdrawal=True)
@@ -62,6 +65,8 @@ def desk(look_again: Collection[int] = ()) -> Desk:
         pile, asks = answer.pile, answer.asks
         if answer.transaction.pk in look_again:
             pile, asks = Pile.LIKELY if pile is Pile.CERTAIN else pile, (LOOK_AGAIN, *asks)
+        if answer.transaction.pk == one_by_one and pile is Pile.CERTAIN:
+            pile = Pile.LIKELY
         found.piles[pile].append(
             Waiting(answer.transaction.pk, answer.open_yen, answer.expected_error, answer.digest, asks)
         )

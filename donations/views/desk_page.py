@@ -68,7 +68,7 @@ def look_again_of(request: SignedInRequest) -> frozenset[int]:
 
 def draw_desk(request: SignedInRequest, shown: OnDesk, *, status: int = 200) -> HttpResponse:
     """The whole page."""
-    found = desk(look_again_of(request))
+    found = desk(look_again_of(request), one_by_one=shown.row if shown.pile == Pile.LIKELY else None)
     pile = _pile(found, shown)
     context: dict[str, Any] = {
         "desk": found,

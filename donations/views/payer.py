@@ -82,7 +82,7 @@ def new_supporter(request: SignedInRequest, transaction_id: int) -> HttpResponse
         _("%(number)s %(name)sさんを登録しました。この入金をこの方に確定するときは、下のボタンを押してください。")
         % {"number": supporter.number, "name": supporter.name},
     )
-    return HttpResponseRedirect(desk_address(row=row.pk, who=supporter.pk))
+    return HttpResponseRedirect(desk_address(pile="likely", row=row.pk, who=supporter.pk))
 
 
 def _sheet(
@@ -99,7 +99,7 @@ def _sheet(
         "form": form,
         "problem": problem,
         "twin": twin,
-        "twin_address": desk_address(row=row.pk, who=twin.pk) if twin else "",
+        "twin_address": desk_address(pile="likely", row=row.pk, who=twin.pk) if twin else "",
         "way": way_of(request),
         "may_write": bool(request.roles & BOOKS_WRITE),
     }

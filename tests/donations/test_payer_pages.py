@@ -192,7 +192,18 @@ def test_registering_leads_back_to_the_row(treasurer, row):
     """The new supporter is offered there."""
     response = register(treasurer, row)
     supporter = Supporter.objects.get()
-    assert response.headers["Location"] == f"/donations/reconcile/?row={row.pk}&who={supporter.pk}#row-{row.pk}"
+    assert response.headers["Location"] == f"/donations/reconcile/?pile=likely&row={row.pk}&who={supporter.pk}#row-{row.pk}"
+
+
+def test_registering_leads_to_the_card_of_the_row_even_where_all_is_certain(treasurer, account):
+    """The row is open by itself, with the new supporter ticked; it does not lie in the table of the certain ones."""
+    row = TransactionFactory(account=account, received_yen=2_000)
+    response = register(treasurer, row, name="徳本　花子", reading="トクモト ハナコ")
+    supporter = Supporter.objects.get()
+    bulk = body(treasurer.get("/donations/reconcile/", {"row": row.pk}))
+    page = body(treasurer.get(response.headers["Location"]))
+    assert (f'id="tick-{row.pk}"' in bulk, f'id="row-{row.pk}" class="open"' in page,
+            f'id="who-{row.pk}-{supporter.pk}" checked' in page) == (True, True, True)  # fmt: skip
 
 
 def test_registering_confirms_nothing(treasurer, row):
