@@ -65,6 +65,15 @@ class Newsletter(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def state_words(self) -> str:
+        """The state for a person to read: frozen, and printed or written to files, is not "nothing happened yet"."""
+        if self.state == NewsletterState.FROZEN and self.printed_at:
+            return str(_("確定(紙は印刷ずみ・メールは送っていません)"))
+        if self.state == NewsletterState.FROZEN and self.started_at:
+            return str(_("確定(メールはファイルに書いただけ)"))
+        return str(NewsletterState(self.state).label)
+
 
 class DeliveryChannel(models.TextChoices):
     EMAIL = "email", _("メール")
