@@ -153,8 +153,8 @@ def _sheet(
     status: int = 200,
 ) -> HttpResponse:
     if request.htmx:
-        context = {"preview": preview, "problem": problem or _slips(form)}
-        return render(request, "newsletters/parts/preview.html", context, status=status)
+        part = {"preview": preview, "problem": problem or _slips(form)}
+        return render(request, "newsletters/parts/preview.html", part, status=status)
     context = {"form": form, "newsletter": draft, "preview": preview, "problem": problem}
     return render(request, "newsletters/write.html", context, status=status)
 
