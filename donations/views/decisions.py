@@ -144,8 +144,7 @@ def undo_row(request: SignedInRequest, transaction_id: int) -> HttpResponse:
             return draw_desk(request, OnDesk(pile=DONE, problem=problem, receipted_row=row.pk), status=422)
         messages.info(request, problem.message)
         return HttpResponseRedirect(desk_address(pile=DONE))
-    messages.success(request, _("取り消しました。もう一度、ここで決められます。"))
-    return HttpResponseRedirect(desk_address(row=row.pk))
+    return HttpResponseRedirect(desk_address(pile="likely", row=row.pk, undone=row.pk))
 
 
 @decision

@@ -17,7 +17,7 @@ from accounts.roles import BOOKS_WRITE
 from donations.desk import ROWS_ON_A_PAGE, Desk, Waiting, desk, rows_to_show
 from donations.done_today import batches_on, confirmed_on, just_done, reversals_on, set_aside_on
 from donations.matching.suggestions import Pile
-from donations.models import ReconcileBatch
+from donations.models import ReconcileBatch, Transaction
 from donations.set_asides import held_now
 from donations.setting_aside import CHOOSABLE
 from donations.suggestions import RowSuggestions, Suggester
@@ -79,6 +79,7 @@ def draw_desk(request: SignedInRequest, shown: OnDesk, *, status: int = 200) -> 
         "may_write": bool(request.roles & BOOKS_WRITE),
         "query": f"pile={pile}&",
         "done_row": _done_row(request),
+        "undone": _undone_row(request),
         "done_batch": _done_batch(request),
     }
     if pile == DONE:
@@ -172,6 +173,11 @@ def _done(number: str | None) -> dict[str, Any]:
 def _done_row(request: SignedInRequest) -> object:
     wanted = number_in(request.GET.get("done"))
     return just_done(wanted) if wanted else None
+
+
+def _undone_row(request: SignedInRequest) -> Transaction | None:
+    wanted = number_in(request.GET.get("undone"))
+    return Transaction.objects.filter(pk=wanted).first() if wanted else None
 
 
 def _done_batch(request: SignedInRequest) -> ReconcileBatch | None:

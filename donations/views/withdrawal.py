@@ -48,5 +48,4 @@ def unlink(request: SignedInRequest, transaction_id: int) -> HttpResponse:
             return draw_desk(request, OnDesk(pile=DONE, problem=problem), status=422)
         messages.info(request, problem.message)
         return HttpResponseRedirect(desk_address(pile=DONE))
-    messages.success(request, _("組戻を取り消しました。もとの入金も、もう一度決めてください。"))
-    return HttpResponseRedirect(desk_address(row=row.pk))
+    return HttpResponseRedirect(desk_address(pile="ask", row=row.pk, undone=row.pk))

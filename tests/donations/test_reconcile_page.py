@@ -519,7 +519,7 @@ def test_a_confirmation_is_taken_back(treasurer, certain, hanako):
     confirmed(certain, hanako)
     response = post(treasurer, "undo_row", certain)
     assert (response.headers["Location"], Allocation.objects.live().count()) == (
-        f"{DESK}?row={certain.pk}#row-{certain.pk}",
+        f"{DESK}?pile=likely&row={certain.pk}&undone={certain.pk}#row-{certain.pk}",
         0,
     )
 

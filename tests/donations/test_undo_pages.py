@@ -135,3 +135,21 @@ def test_a_row_given_back_is_listed_without_the_button(treasurer, row, withdrawa
 def test_the_home_page_leads_to_what_is_put_aside(treasurer, row):
     """The figure is a link."""
     assert f'href="{DESK}?pile=aside"' in treasurer.get("/").content.decode()
+
+
+def test_after_taking_back_the_words_stand_right_above_the_row(treasurer, row, hanako):
+    """The page lands at the row, so the message is there and nowhere else."""
+    confirmed(row, hanako)
+    answer = treasurer.post(reverse("donations:undo_row", args=[row.pk]), follow=True)
+    page = answer.content.decode()
+    note, opened = page.index("取り消しました。"), page.index(f'<li id="row-{row.pk}" class="open"')
+    assert (page.count("取り消しました。"), page[note:opened].count("<li")) == (1, 0)
+
+
+def test_after_a_reversal_is_taken_back_the_words_stand_right_above_the_withdrawal(treasurer, row, withdrawal):
+    """They say that the original waits again too."""
+    returned(withdrawal, row)
+    answer = treasurer.post(reverse("donations:unlink_reversal", args=[withdrawal.pk]), follow=True)
+    page = answer.content.decode()
+    note, opened = page.index("取り消しました。"), page.index(f'<li id="row-{withdrawal.pk}" class="open"')
+    assert ("それも照合待ちに戻りました" in page[note:opened], page[note:opened].count("<li")) == (True, 0)
