@@ -119,7 +119,7 @@ def drain(
         call_orphans_unknown()
         current = Newsletter.objects.get(pk=newsletter.pk)
         if current.state != NewsletterState.SENDING:
-            raise Refused(_("この通信は、送る指示が出ていません。先に「送る」を押してください。"), code="not_sending")
+            raise Refused(_("この通信は、送る指示が出ていません。先に、通信のページで「○通のメールを送る」(メールサーバーがないときは「.eml ファイルを書く」)を押してください。"), code="not_sending")
         if settings.MAIL_IS_CONFIGURED:
             run = MailRun(current, facts or RelayFacts.from_settings(), word=word, clock=clock, should_stop=should_stop)
             outcome = run.go(limit=limit, on_progress=on_progress)

@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 from accounts.pages import SignedInRequest, page
 from accounts.roles import LETTERS_READ, LETTERS_WRITE
 from newsletters.forms import LabelForm
-from newsletters.merge_fields import names_in
 from newsletters.models import Newsletter, NewsletterState
-from newsletters.preview import NOT_THE_SAME_ON_PAPER
+from newsletters.preview import said_on_paper
 from newsletters.print_edition import DEFAULT_SHEET, chosen_sheet, edition_pdf, labels_pdf, paper_letters
 from newsletters.printing import mark_printed, unmark_printed
 from newsletters.tally import tally_of
@@ -100,7 +99,7 @@ def _sheet(
         "letters": len(letters),
         "people": sum(len(letter.supporter_ids) for letter in letters),
         "tally": tally_of(found),
-        "not_on_paper": [name for name in names_in(found.markdown) if name in NOT_THE_SAME_ON_PAPER],
+        "not_on_paper": said_on_paper(found.markdown),
         "problem": problem,
         "may_write": bool(request.roles & LETTERS_WRITE) and found.state != NewsletterState.CANCELLED,
     }
