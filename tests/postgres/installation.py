@@ -52,7 +52,7 @@ class Installation:
 
 def said(process: subprocess.Popen[str], *, code: int = 0) -> tuple[str, str]:
     """Wait for the process, which must end with `code`, and give what it wrote."""
-    out, err = process.communicate(timeout=120)
+    out, err = process.communicate(timeout=300)
     assert process.returncode == code, f"exit {process.returncode}\n{out}\n{err}"
     return out, err
 

@@ -29,7 +29,7 @@ def at_once(server, filled: Installation, books):
         with server.connect(filled.database) as door:
             door.execute(f"SELECT pg_advisory_lock({TURN})")
             processes = [filled.start_command(*words, "--json") for _person in range(2)]
-            until = time.monotonic() + 15
+            until = time.monotonic() + 60
             while books(WAITING)[0][0] < 2 and time.monotonic() < until:
                 time.sleep(0.02)
             assert books(WAITING)[0][0] == 2, [process.poll() for process in processes]
