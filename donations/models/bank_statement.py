@@ -3,8 +3,15 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from members.models import BankAccount
+from members.models import AccountAlias, BankAccount
 from privacy.fields import GuardedCharField
+
+
+class StandingImports(models.Manager["BankStatement"]):
+    """The imports that were not undone."""
+
+    def get_queryset(self) -> models.QuerySet["BankStatement"]:
+        return super().get_queryset().filter(undone_at=None)
 
 
 class BankStatement(models.Model):
@@ -17,6 +24,11 @@ class BankStatement(models.Model):
 
     `gap_yen` is the difference that the treasurer accepted when rows between this file and the ledger are
     missing (`gap_accepted_by` says who); None when the chain is whole.
+
+    Undone by mark (`undone_at`), never deleted: `objects` are the imports that stand, `with_undone` are all.
+    What the import changed besides its rows is kept, so that an undo can put it back: with `moved_opening` the
+    account's opening balance and day were `opening_before_yen` and `opening_before_on`; `learned_alias` is the
+    spelling of the account number that was confirmed with it.
     """
 
     account = models.ForeignKey(BankAccount, on_delete=models.PROTECT, related_name="statements")
@@ -38,10 +50,29 @@ class BankStatement(models.Model):
     gap_accepted_by = GuardedCharField(_("差を認めた人"), max_length=150, blank=True)
     imported_at = models.DateTimeField(_("取り込んだ日時"))
     imported_by = GuardedCharField(_("取り込んだ人"), max_length=150)
+    moved_opening = models.BooleanField(_("始めの残高を動かした"), default=False)
+    opening_before_yen = models.BigIntegerField(_("動かす前の始めの残高(円)"), null=True, blank=True)
+    opening_before_on = models.DateField(_("動かす前の始めの残高の日"), null=True, blank=True)
+    learned_alias = models.ForeignKey(
+        AccountAlias, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("覚えた書きかた")
+    )
+    undone_at = models.DateTimeField(_("取り消した日時"), null=True, blank=True)
+    undone_by = GuardedCharField(_("取り消した人"), max_length=150, blank=True)
+
+    objects = StandingImports()
+    with_undone: models.Manager["BankStatement"] = models.Manager()
 
     class Meta:
         verbose_name = _("取引明細")
-        constraints = [models.UniqueConstraint(fields=["account", "sha256"], name="same_file_once_per_account")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "sha256"], condition=models.Q(undone_at=None), name="same_file_once_per_account"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(moved_opening=True) | models.Q(opening_before_yen=None, opening_before_on=None),
+                name="opening_before_belongs_to_a_move",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.account_id} {self.first_on}〜{self.last_on}"

@@ -45,6 +45,16 @@ class TransactionQuerySet(models.QuerySet["Transaction"]):
         return self.order_by("account_id", "position")
 
 
+_Rows = models.Manager.from_queryset(TransactionQuerySet)
+
+
+class StandingRows(_Rows["Transaction"]):
+    """The rows that count: those whose import was not undone."""
+
+    def get_queryset(self) -> TransactionQuerySet:
+        return super().get_queryset().filter(undone_at=None)  # type: ignore[return-value]
+
+
 class Transaction(models.Model):
     """取引明細の一行.
 
@@ -52,6 +62,9 @@ class Transaction(models.Model):
     詳細２ names the payer. `position` orders the rows of an account as the bank does
     (rows of an older file that comes later get smaller, also negative, numbers). `balance_yen` is the bank's
     balance after the row, None where the source gives none (cash).
+
+    `undone_at` is that of its undone import. Such a row stays as a record and counts nowhere: `objects` leaves it
+    out, and so does every account's `transactions`; only `with_undone` shows it.
     """
 
     account = models.ForeignKey(BankAccount, on_delete=models.PROTECT, related_name="transactions")
@@ -70,18 +83,25 @@ class Transaction(models.Model):
     number_was_blanked = models.BooleanField(_("番号を消して取り込んだ"), default=False)
     text_was_erased = models.BooleanField(_("払込人名を消した"), default=False)
     recorded_by = GuardedCharField(_("記録した人"), max_length=150)
+    undone_at = models.DateTimeField(_("取り込みを取り消した日時"), null=True, blank=True)
 
     # Only on rows read with `with_open_yen()`.
     allocated_yen: int
     is_set_aside: bool
     open_yen: int
 
-    objects = TransactionQuerySet.as_manager()
+    objects = StandingRows()
+    with_undone = _Rows()
 
     class Meta:
         verbose_name = _("明細の行")
         constraints = [
-            models.UniqueConstraint(fields=["account", "position"], name="one_row_per_position"),
+            models.UniqueConstraint(
+                fields=["account", "position"], condition=Q(undone_at=None), name="one_row_per_position"
+            ),
+            models.CheckConstraint(
+                condition=Q(undone_at=None) | Q(statement__isnull=False), name="only_rows_of_a_file_are_undone"
+            ),
             models.CheckConstraint(
                 condition=(Q(received_yen__gt=0, paid_out_yen=0) | Q(received_yen=0, paid_out_yen__gt=0)),
                 name="row_is_money_in_or_money_out",
