@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from donations.bankfiles import zengin_account
+from donations.bankfiles.zengin_account import ZenginAccount
 from japanese.errors import FormatError
 from japanese.plain import to_plain
-from japanese.yucho_account import compact, same_account
+from japanese.yucho_account import BANK_CODE, compact, same_account, transfer_account
 from members.models import AccountAlias, AccountKind, BankAccount
 from privacy.errors import Refused
 
@@ -61,12 +63,29 @@ def find_account(text: str) -> BankAccount:
 
 def is_number_of(account: BankAccount, found: str) -> bool | None:
     """Whether `found` is this account's number: yes, no (it reads as another account), or None: unknown form."""
+    in_full = zengin_account.parse(found)
+    if in_full is not None:
+        return _is_in_full(account, in_full)
     if account.kind in JAPAN_POST:
         try:
             return same_account(account.number, found)
         except FormatError:
             return None
     return True if _digits(account.number) and _digits(account.number) == _digits(found) else None
+
+
+def _is_in_full(account: BankAccount, found: ZenginAccount) -> bool | None:
+    """The same for bank, branch, kind and number as the 全銀 files write them; 記号番号 by the bank's rule (formats.md §2)."""
+    if account.kind in JAPAN_POST:
+        try:
+            ours = transfer_account(account.number)
+        except FormatError:
+            return None
+        same = (ours.bank_code, ours.branch_code, ours.deposit_type, ours.number.lstrip("0"))
+        return same == (found.bank_code, found.branch_code, found.deposit_type, found.number)
+    if found.bank_code == BANK_CODE or _digits(account.number) != found.number:
+        return False
+    return found.is_at(account.bank_name, account.branch_name)
 
 
 def formatted_number(account: BankAccount) -> str:

@@ -115,3 +115,51 @@ def test_a_number_nobody_registered_is_refused(ours):
 def test_our_own_spelling_is_given_back():
     """Results name the account with hyphens and half-width digits, however it was stored."""
     assert formatted_number(BankAccountFactory.build(number="00100-20729745")) == "00100-2-729745"
+
+
+# the spelling of the 全銀 files
+
+
+@pytest.mark.parametrize("as_written", ["9900-019-2-0000729745", "9900-019-2-0729745"])
+def test_the_spelling_of_the_zengin_files_needs_no_question(ours, savings, as_written):
+    """Bank, branch, 当座 and number follow from 00100-2-729745 (03 has ten digits, 01 seven)."""
+    assert choose_account(as_written=as_written) == AccountChoice(ours, is_known=True)
+
+
+def test_the_savings_account_loses_its_last_one(ours, savings):
+    """14030-12345671 is 408, 普通, 1234567."""
+    assert choose_account(as_written="9900-408-1-0001234567") == AccountChoice(savings, is_known=True)
+
+
+@pytest.mark.parametrize(
+    "as_written",
+    ["9900-019-1-0000729745", "9900-029-2-0000729745", "9900-019-2-0000729746", "0001-019-2-0000729745"],
+)
+def test_one_difference_makes_it_another_account(ours, as_written):
+    """普通 in place of 当座, another branch, number or bank: certainly not ours, nobody is asked."""
+    assert refused(as_written=as_written) == "not_our_account"
+
+
+@pytest.fixture
+def other_bank():
+    return BankAccountFactory(
+        name="みずほ", kind=AccountKind.OTHER_BANK, bank_name="みずほ銀行", branch_name="丸の内支店", number="0012345"
+    )
+
+
+@pytest.mark.parametrize(("bank", "branch"), [("みずほ銀行", "丸之内支店"), ("0001", "丸之内"), ("みずほ", "店番００５")])
+def test_another_banks_account_is_found_by_bank_branch_and_number(ours, bank, branch):
+    """Names with and without 銀行 and 支店, or the codes."""
+    account = BankAccountFactory(kind=AccountKind.OTHER_BANK, bank_name=bank, branch_name=branch, number="0012345")
+    assert choose_account(as_written="0001-005-1-0000012345") == AccountChoice(account, is_known=True)
+
+
+def test_another_banks_branch_that_reads_otherwise_is_asked(ours, other_bank):
+    """The number and the bank are ours, the branch's name is not in the list of banks as typed: a person says."""
+    assert choose_account(as_written="0001-005-1-0000012345") == AccountChoice(other_bank, is_known=False)
+
+
+@pytest.mark.parametrize("as_written", ["0001-005-1-0000012346", "0005-001-1-0000012345"])
+def test_the_same_number_elsewhere_is_another_account(ours, other_bank, as_written):
+    """Another number at our branch; our number at another bank and branch."""
+    assert refused(as_written=as_written) == "not_our_account"
