@@ -5,8 +5,9 @@ import counts identical rows instead of following the chain. Layout and sources:
 """
 
 from datetime import date
+from functools import partial
 
-from donations.bankfiles import row_warnings, zengin_records, zengin_totals
+from donations.bankfiles import zengin_records, zengin_statement, zengin_totals
 from donations.bankfiles.source import Source
 from donations.bankfiles.statement import Statement, StatementLine, Warning_
 from donations.bankfiles.zengin_records import Account, Record
@@ -28,44 +29,12 @@ def read(data: bytes, source: Source) -> Statement:
     Raises `BrokenLine`, `NotDecodable`, `WrongCount` and `WrongSum` (with the yen), each with the record's number and
     the field's name.
     """
-    account = zengin_records.read_records(data, source)
-    made_on, warnings = zengin_records.created_on(account.header)
-    begins, ends, unreadable = zengin_records.period(account.header, made_on)
-    as_written = zengin_records.account_as_written(account.header, 59, 67)
-    lines, odd = _lines(account, made_on)
-    warnings += unreadable
-    warnings += zengin_records.odd_days(odd, source)
-    warnings += _check_totals(account, lines)
-    warnings += row_warnings.collect(lines, source, period=(begins, ends), produced_on=made_on)
-    return Statement(
-        format=FORMAT,
-        account_as_written=as_written,
-        period_from=begins,
-        period_to=ends,
-        produced_at=zengin_records.midnight(made_on),
-        balance_at_output_yen=None,
-        lines=lines,
-        opening_yen=None,
-        closing_yen=None,
-        warnings=tuple(warnings),
-    )
-
-
-def _lines(account: Account, made_on: date) -> tuple[tuple[StatementLine, ...], list[Record]]:
-    lines, odd = [], []
+    form = zengin_statement.frame(data, source, kind_at=59, number_ends=67)
+    account = form.account
     wide = bool(account.data) and _is_b(account.data[0])
-    for record in account.data:
-        if _is_b(record) != wide:
-            raise record.broken(
-                "フォーマットAとBが混ざっています。", "金額(2)", expected="すべて同じフォーマット"
-            )
-        booked_on, unusual = zengin_records.era_day(record, 7, "勘定日", made_on)
-        if booked_on is None:
-            raise record.broken("勘定日が空です。", "勘定日", expected="和暦のYYMMDD")
-        if unusual:
-            odd.append(record)
-        lines.append(_line(record, booked_on, wide=wide))
-    return tuple(lines), odd
+    lines, odd_days = zengin_statement.rows(form, day_at=7, line=partial(_line, wide=wide))
+    warnings = [*odd_days, *_check_totals(account, lines)]
+    return zengin_statement.statement(form, lines, format=FORMAT, warnings=warnings)
 
 
 def _is_b(record: Record) -> bool:
@@ -74,6 +43,8 @@ def _is_b(record: Record) -> bool:
 
 
 def _line(record: Record, booked_on: date, *, wide: bool) -> StatementLine:
+    if _is_b(record) != wide:
+        raise record.broken("フォーマットAとBが混ざっています。", "金額(2)", expected="すべて同じフォーマット")
     amount = _amount(record, wide=wide)
     cancels = record.code(127, 128)
     if cancels not in {"", "0", "1"}:

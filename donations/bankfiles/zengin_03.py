@@ -8,7 +8,7 @@ That ゆうちょBizダイレクト gives this form is likely, not known: take t
 from dataclasses import replace
 from datetime import date
 
-from donations.bankfiles import row_warnings, zengin_records, zengin_totals
+from donations.bankfiles import zengin_records, zengin_statement, zengin_totals
 from donations.bankfiles.errors import BrokenChain, WrongCount, yen
 from donations.bankfiles.source import Source
 from donations.bankfiles.statement import Statement, StatementLine, Warning_
@@ -41,42 +41,19 @@ def read(data: bytes, source: Source) -> Statement:
     Raises `BrokenLine`, `NotDecodable`, `WrongCount`, `WrongSum` and `BrokenChain` (the last two with the yen), each
     with the record's number and the field's name.
     """
-    account = zengin_records.read_records(data, source)
-    made_on, warnings = zengin_records.created_on(account.header)
-    begins, ends, unreadable = zengin_records.period(account.header, made_on)
-    as_written = zengin_records.account_as_written(account.header, 62, 73)
-    lines, odd = _lines(account, made_on)
-    warnings += unreadable
-    warnings += zengin_records.odd_days(odd, source)
-    warnings += _check_totals(account, lines)
-    warnings += _check_end(account)
+    form = zengin_statement.frame(data, source, kind_at=62, number_ends=73)
+    account = form.account
+    lines, odd_days = zengin_statement.rows(form, day_at=9, line=_line)
+    warnings = [*odd_days, *_check_totals(account, lines), *_check_end(account)]
     opening, closing = _balances(account, lines)
-    lines = _with_balances(lines, opening)
-    warnings += row_warnings.collect(lines, source, period=(begins, ends), produced_on=made_on)
-    return Statement(
+    return zengin_statement.statement(
+        form,
+        _with_balances(lines, opening),
         format=FORMAT,
-        account_as_written=as_written,
-        period_from=begins,
-        period_to=ends,
-        produced_at=zengin_records.midnight(made_on),
-        balance_at_output_yen=closing,
-        lines=lines,
+        warnings=warnings,
         opening_yen=opening,
         closing_yen=closing,
-        warnings=tuple(warnings),
     )
-
-
-def _lines(account: Account, made_on: date) -> tuple[tuple[StatementLine, ...], list[Record]]:
-    lines, odd = [], []
-    for record in account.data:
-        booked_on, unusual = zengin_records.era_day(record, 9, "勘定日", made_on)
-        if booked_on is None:
-            raise record.broken("勘定日が空です。", "勘定日", expected="和暦のYYMMDD")
-        if unusual:
-            odd.append(record)
-        lines.append(_line(record, booked_on))
-    return tuple(lines), odd
 
 
 def _line(record: Record, booked_on: date) -> StatementLine:

@@ -7,7 +7,7 @@ Layout: 全国銀行協会 record formats (令和元年12月), as two unrelated 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from donations.bankfiles.errors import BrokenLine, NotDecodable
 from donations.bankfiles.source import Source
@@ -15,7 +15,6 @@ from donations.bankfiles.statement import Warning_
 
 LENGTH = 200
 HEADER, DATA, TRAILER, END = b"1", b"2", b"8", b"9"
-KINDS_OF_ACCOUNT = {"1": "普通", "2": "当座", "4": "貯蓄"}
 REIWA_BEFORE, HEISEI_BEFORE = 2018, 1988
 REIWA_BEGINS = date(2019, 5, 1)
 THREE_YEARS = timedelta(days=3 * 365)
@@ -231,20 +230,6 @@ def period(header: Record, made_on: date) -> tuple[date | None, date | None, lis
             message = f"「{column}」を読めません。明細には影響しません。"
             warnings.append(Warning_("unreadable_preamble", message, header.number, column, error.found))
     return days[0], days[1], warnings
-
-
-def account_as_written(header: Record, kind_at: int, number_ends: int) -> str:
-    """銀行コード-支店コード-預金種目-口座番号, digits as in the file: 9900-019-2-0729745."""
-    kind = header.code(kind_at, kind_at + 1)
-    if kind not in KINDS_OF_ACCOUNT:
-        words = "、".join(f"{code}（{name}）" for code, name in KINDS_OF_ACCOUNT.items())
-        raise header.broken("この預金種目の明細は読めません。", "預金種目", found=kind, expected=words)
-    return "-".join((header.code(22, 26), header.code(41, 44), kind, header.code(kind_at + 1, number_ends)))
-
-
-def midnight(day: date) -> datetime:
-    """The moment a file with only a day is said to be made."""
-    return datetime.combine(day, time())
 
 
 def odd_days(records: Sequence[Record], source: Source) -> list[Warning_]:
