@@ -11,14 +11,14 @@ from privacy.labels import label_after, label_before
 from privacy.surroundings import stands_in_code
 from privacy.verdicts import Verdict
 
-_LETTER = "[A-Za-zＡ-Ｚａ-ｚ]"
-_ALONE = f"(?<!{_LETTER}|{DIGIT})"
-_END = f"(?!{_LETTER}|{DIGIT})"
+LETTER = "[A-Za-zＡ-Ｚａ-ｚ]"
+_ALONE = f"(?<!{LETTER}|{DIGIT})"
+_END = f"(?!{LETTER}|{DIGIT})"
 _BLANK = "[-ー－‐ 　]?"
 _RESIDENCE_CARD = re.compile(
-    f"(?<!{_LETTER})(?<!{DIGIT}){_LETTER}{{2}}{_BLANK}{DIGIT}{{8}}{_BLANK}{_LETTER}{{2}}{_END}"
+    f"(?<!{LETTER})(?<!{DIGIT}){LETTER}{{2}}{_BLANK}{DIGIT}{{8}}{_BLANK}{LETTER}{{2}}{_END}"
 )
-_PASSPORT = re.compile(f"(?<!{_LETTER})(?<!{DIGIT}){_LETTER}{{2}}{_BLANK}{DIGIT}{{7}}{_END}")
+_PASSPORT = re.compile(f"(?<!{LETTER})(?<!{DIGIT}){LETTER}{{2}}{_BLANK}{DIGIT}{{7}}{_END}")
 _TIE = "[-‐‑–—−－ー・･/／ 　]{1,3}"
 _PARTS = f"{DIGIT}{{1,10}}(?:{_TIE}{DIGIT}{{1,10}}){{0,3}}"
 _COUNTER = r"[\s、,・/／]{0,3}(?:の)?番号\s{0,2}[:：]?\s{0,2}"
@@ -27,7 +27,8 @@ _SIGN_AND_NUMBER = re.compile(
     rf"記号(?:[・･/／と\s]{{0,2}}番号)?\s{{0,2}}[:：]?\s{{0,2}}(?P<number>(?P<sign>{DIGIT}{{1,8}})"
     rf"(?:{_TIE}|{_COUNTER}){DIGIT}{{1,8}})(?!{DIGIT})"
 )
-_HINT = re.compile("保険|保險|記号|旅券|パスポート|ﾊﾟｽﾎﾟｰﾄ|ﾎｹﾝ|国保|資格確認|[Pp][Aa][Ss][Ss][Pp][Oo][Rr][Tt]")
+HINT = re.compile("保険|保險|記号|旅券|パスポート|ﾊﾟｽﾎﾟｰﾄ|ﾎｹﾝ|国保|資格確認|[Pp][Aa][Ss][Ss][Pp][Oo][Rr][Tt]")
+"""Without one of these words no passport and no health insurance is looked for."""
 _BANK_TALK = re.compile("口座|ゆうちょ|貯金|振替|郵便|通帳|銀行|振込")
 _SHORTEST_INSURANCE = 4
 
@@ -36,7 +37,7 @@ def judge_lettered(text: str, field_class: FieldClass) -> Iterator[Verdict]:
     """The numbers of `text` that have the form of a residence card, or a label of a passport or an insurance."""
     for match in _RESIDENCE_CARD.finditer(text):
         yield from _residence_card(match, text, field_class)
-    if _HINT.search(text) is None:
+    if HINT.search(text) is None:
         return
     for match in _PASSPORT.finditer(text):
         if _named(text, match, Label.PASSPORT):
@@ -45,7 +46,7 @@ def judge_lettered(text: str, field_class: FieldClass) -> Iterator[Verdict]:
         if _is_insured(match) and label_before(text, match.start()) is Label.INSURANCE:
             yield Verdict(Level.BLOCK, "health_insurance_labelled", *match.span())
     for match in _SIGN_AND_NUMBER.finditer(text):
-        if not _is_bank_account(match, text):
+        if _is_long(match["number"]) and not _is_bank_account(match, text):
             yield Verdict(Level.WARN, "health_insurance_form", *match.span("number"))
 
 
@@ -67,7 +68,11 @@ def _residence_card(match: re.Match[str], text: str, field_class: FieldClass) ->
 def _is_insured(match: re.Match[str]) -> bool:
     digits = "".join(re.findall(DIGIT, match[0])).translate(TO_ASCII_DIGITS)
     dated = is_year(digits[:4]) and match.string[match.end() : match.end() + 1] in tuple("年年度/／")
-    return len(digits) >= _SHORTEST_INSURANCE and not dated
+    return _is_long(match[0]) and not dated
+
+
+def _is_long(number: str) -> bool:
+    return len(re.findall(DIGIT, number)) >= _SHORTEST_INSURANCE
 
 
 def _is_bank_account(match: re.Match[str], text: str) -> bool:
