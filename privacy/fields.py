@@ -66,8 +66,9 @@ class GuardedTextMixin(models.Field):
             return
         if rules := blocking_rules(value, self.field_class):
             raise NationalIdRefused(str(self.verbose_name), rules)
-        if isinstance(self, models.CharField) and self.max_length is not None:
-            refuse_too_long(value, most=self.max_length, column=str(self.verbose_name))
+        most = self.max_length if isinstance(self, models.CharField) else None
+        if most is not None and len(value) > most:
+            refuse_too_long(value, most=most, column=str(self.verbose_name))
         if "\x00" in value:
             raise Refused(
                 _("「%s」に、文字ではない制御コードが入っています。消してから、もう一度お試しください。") % self.verbose_name,
