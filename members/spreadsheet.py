@@ -20,7 +20,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
 from privacy.errors import Refused
-from privacy.zip_directory import is_zip, open_zip
+from privacy.opened_workbook import open_workbook
+from privacy.zip_directory import is_zip
 
 ENDINGS = frozenset({".csv", ".txt", ".xlsx", ""})
 MOST_ROWS = 50_000
@@ -61,7 +62,7 @@ def read_sheet(data: bytes, file_name: str) -> Sheet:
     """Read the first table of a CSV (CP932, or UTF-8 with or without BOM) or XLSX. Empty rows are passed over.
 
     CSV and XLSX are told apart by their content. Raises `Refused`: "not_a_table" (another kind of file or name), "unreadable_text" (neither encoding, `line`),
-    "broken_csv" (`line`), "empty_table", "too_many_rows", "too_many_columns", and what `privacy.zip_directory.open_zip` raises.
+    "broken_csv" (`line`), "empty_table", "too_many_rows", "too_many_columns", and what `privacy.opened_workbook.open_workbook` raises.
     """
     ending = PurePath(file_name).suffix.lower()
     if ending not in ENDINGS:
@@ -124,7 +125,7 @@ def _csv_rows(text: str) -> Iterator[Sequence[str]]:
 
 
 def _read_xlsx(data: bytes) -> Sheet:
-    open_zip(data).close()
+    open_workbook(data).close()
     try:
         book = _first_sheet(data, data_only=False)
         unanswered: list[Place] = []

@@ -18,7 +18,8 @@ from privacy.errors import Refused
 from privacy.label_words import Label
 from privacy.labels import whole_label
 from privacy.national_ids import FieldClass, Level, scan
-from privacy.zip_directory import is_zip, open_zip
+from privacy.opened_workbook import open_workbook
+from privacy.zip_directory import is_zip
 
 MOST_ROWS = 50_000
 MOST_COLUMNS = 500
@@ -147,7 +148,7 @@ def _csv(text: str) -> Table:
 
 
 def _workbook(data: bytes) -> list[Table]:
-    open_zip(data).close()
+    open_workbook(data).close()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

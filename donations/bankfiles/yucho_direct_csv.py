@@ -26,6 +26,7 @@ from donations.bankfiles.errors import BrokenLine, WrongCount
 from donations.bankfiles.source import Source
 from donations.bankfiles.statement import Statement, StatementLine, Warning_
 from donations.bankfiles.yucho_preamble import Preamble
+from privacy.zip_directory import is_zip
 
 FORMAT = "yucho_direct_csv"
 NAME = "ゆうちょダイレクトの入出金明細CSV"
@@ -53,7 +54,7 @@ def read(data: bytes, source: Source) -> Statement:
     Raises `BrokenLine`, `BrokenChain` (with the yen), `WrongCount`, `NotDecodable`, and for a ZIP `UnknownFormat`
     and `TooLarge`; each with the file, and line and column where there is one.
     """
-    if zip_archive.is_zip(data):
+    if is_zip(data):
         parts = [
             _part(member, replace(source, file=name)) for name, member in zip_archive.members(data, source)
         ]

@@ -1,38 +1,27 @@
-"""A ZIP of CSV files, judged by its directory before a byte of it is unpacked."""
+"""A ZIP of CSV files of the bank, in the order of their numbers."""
 
-import io
 import re
-import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
 
 from donations.bankfiles.errors import TooLarge, UnknownFormat
 from donations.bankfiles.source import Source
+from privacy.zip_directory import Limits, Unfit, UnfitZip, is_zip, open_zip
 
-MOST_ENTRIES = 20
-"""The bank gives ten (formats.md §1.1); a Mac that packs them again adds one of its own for each."""
-MOST_BYTES = 20 * 1024 * 1024
-"""Ten full files of the bank are about 4 MB."""
-MOST_RATIO = 100
-"""Real statements pack about 1 : 10; a bomb 1 : 1000."""
+LIMITS = Limits(bytes=20 * 1024 * 1024, entries=20, ratio=100)
+"""The bank gives ten files, about 4 MB (formats.md §1.1), packed about 1 : 10; a Mac that packs them again adds one of
+its own for each."""
 
-_MAGIC = b"PK\x03\x04"
-_DIRECTORY_ENTRY = b"PK\x01\x02"
 _NUMBER = re.compile(r"_(\d{1,2})\.csv$", re.IGNORECASE)
 UNPACK = "ZIPを開き、中のCSVファイルを一つずつ取り込んでください。"
-
-
-def is_zip(data: bytes) -> bool:
-    """True for the beginning of a ZIP that has at least one entry."""
-    return data.startswith(_MAGIC)
 
 
 def is_zip_of_csv(data: bytes) -> bool:
     """True when the directory names a CSV and none of the parts of a spreadsheet or document."""
     return (
         is_zip(data)
-        and b".csv" in data[-MOST_ENTRIES * 1024 :].lower()
+        and b".csv" in data[-LIMITS.entries * 1024 :].lower()
         and b"[Content_Types].xml" not in data
     )
 
@@ -40,28 +29,37 @@ def is_zip_of_csv(data: bytes) -> bool:
 def members(data: bytes, source: Source) -> Iterator[tuple[str, bytes]]:
     """(name, bytes) of the CSV files in the order of their `_01` … `_10`, unpacked one at a time.
 
-    Raises `TooLarge` above 20 entries, 20 MB in all, 1 : 100 in one; `UnknownFormat` for a damaged or locked ZIP,
+    Raises `TooLarge` above 20 entries, 20 MB, 1 : 100; `UnknownFormat` for a damaged or locked ZIP,
     for an entry that is no CSV and for several CSVs whose numbers do not run 1, 2, 3 ….
     """
-    if data.count(_DIRECTORY_ENTRY) > MOST_ENTRIES:
-        raise _too_large(f"ZIPの中のファイルが多すぎます（{MOST_ENTRIES}個まで）。", source)
-    archive = _opened(data)
-    if archive is None:
-        raise _unknown("ZIPが壊れていて開けません。", source)
+    archive = _opened(data, source)
     entries = [entry for entry in archive.infolist() if not _left_by_a_mac(entry)]
-    if sum(entry.file_size for entry in entries) > MOST_BYTES:
-        raise _too_large(f"ZIPの中身が大きすぎます（{MOST_BYTES // 1024**2}MBまで）。", source)
     for entry in entries:
         _check(entry, source)
     for entry in _in_order(entries, source):
         yield entry.filename, _unpacked(archive, entry, source)
 
 
-def _opened(data: bytes) -> zipfile.ZipFile | None:
+def _opened(data: bytes, source: Source) -> zipfile.ZipFile:
     try:
-        return zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError, struct.error):
-        return None
+        return open_zip(data, LIMITS)
+    except UnfitZip as problem:
+        reason = problem.reason
+    raise _refusal(reason, source)
+
+
+def _refusal(reason: Unfit, source: Source) -> TooLarge | UnknownFormat:
+    match reason:
+        case Unfit.TOO_MANY:
+            return _too_large(f"ZIPの中のファイルが多すぎます（{LIMITS.entries}個まで）。", source)
+        case Unfit.TOO_LARGE:
+            return _too_large(f"ZIPの中身が大きすぎます（{LIMITS.bytes // 1024**2}MBまで）。", source)
+        case Unfit.BOMB:
+            return _too_large("ZIPの中に、不自然に小さく圧縮されたファイルがあります。", source)
+        case Unfit.LOCKED:
+            return _unknown("ZIPにパスワードがかかっています。", source)
+        case Unfit.BROKEN:
+            return _unknown("ZIPが壊れていて開けません。", source)
 
 
 def _left_by_a_mac(entry: zipfile.ZipInfo) -> bool:
@@ -69,10 +67,6 @@ def _left_by_a_mac(entry: zipfile.ZipInfo) -> bool:
 
 
 def _check(entry: zipfile.ZipInfo, source: Source) -> None:
-    if entry.file_size > MOST_RATIO * max(entry.compress_size, 1):
-        raise _too_large("ZIPの中に、不自然に小さく圧縮されたファイルがあります。", source)
-    if entry.flag_bits & 0x1:
-        raise _unknown("ZIPにパスワードがかかっています。", source)
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise _unknown("ZIPの圧縮のしかたが特殊で、開けません。", source)
     if not entry.filename.lower().endswith(".csv"):
