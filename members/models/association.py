@@ -46,7 +46,11 @@ class AssociationQuerySet(models.QuerySet["Association"]):
 
 
 class Association(models.Model):
-    """当会. `singleton` is always 1, so that the database allows one row only."""
+    """当会. `singleton` is always 1, so that the database allows one row only.
+
+    `auto_confidence`: the least probability (0.5 to 0.9999) with which a row is confirmed without a look; None: by the
+    size of the register. `auto_error_limit`: how many wrong confirmations to expect of one automatic run; None: no limit.
+    """
 
     singleton = models.PositiveSmallIntegerField(default=1, editable=False)
     name = GuardedCharField(_("会の名前"), max_length=120)
@@ -79,6 +83,12 @@ class Association(models.Model):
     window_top_mm = models.PositiveSmallIntegerField(_("窓の上から(mm)"), default=12)
     window_width_mm = models.PositiveSmallIntegerField(_("窓の幅(mm)"), default=90)
     window_height_mm = models.PositiveSmallIntegerField(_("窓の高さ(mm)"), default=45)
+    auto_confidence = models.FloatField(
+        _("自動で照合する確かさ(0から1)"), null=True, blank=True, validators=[MinValueValidator(0.5), MaxValueValidator(0.9999)]
+    )
+    auto_error_limit = models.FloatField(
+        _("自動の照合1回で許す誤りの見込み(件)"), null=True, blank=True, validators=[MinValueValidator(0.0)]
+    )
     last_supporter_serial = models.PositiveIntegerField(default=0, editable=False)
 
     objects = AssociationQuerySet.as_manager()
@@ -91,6 +101,13 @@ class Association(models.Model):
             models.CheckConstraint(
                 condition=models.Q(fiscal_year_start_month__gte=1, fiscal_year_start_month__lte=12),
                 name="fiscal_year_starts_in_a_month",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(auto_confidence=None) | models.Q(auto_confidence__gte=0.5, auto_confidence__lte=0.9999),
+                name="auto_confidence_is_high",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(auto_error_limit=None) | models.Q(auto_error_limit__gte=0), name="auto_error_limit_is_not_negative"
             ),
         ]
 

@@ -8,12 +8,16 @@ from privacy.fields import GuardedCharField
 
 
 class NameOrigin(models.TextChoices):
-    """Where the name comes from; `LEARNED` from a transfer that the treasurer confirmed."""
+    """Where the name comes from; `LEARNED` from a transfer that the treasurer confirmed.
+
+    `PROPOSED_READING` is a guess of the program (`japanese.readings.propose_readings`) for a supporter without フリガナ.
+    """
 
     READING = "reading", _("フリガナ")
     NAME = "name", _("氏名")
     CONTACT = "contact", _("担当者名")
     LEARNED = "learned", _("照合で覚えた")
+    PROPOSED_READING = "proposed_reading", _("推測した読み")
 
 
 class PayerName(models.Model):
@@ -21,17 +25,19 @@ class PayerName(models.Model):
 
     `supporter` is None for a learned payer who is nobody's (a one-off giver). A joint payment learned for
     several supporters is one row each with the same `joint_group`. `blocked_for_auto` is set by an undo.
+    `last_text` is the whole payer text of the last confirmed transfer, as the bank wrote it.
     """
 
     key = GuardedCharField(_("比べる形"), max_length=200, db_index=True)
     as_written = GuardedCharField(_("もとの書きかた"), max_length=200)
-    origin = models.CharField(_("由来"), max_length=10, choices=NameOrigin.choices)
+    origin = models.CharField(_("由来"), max_length=16, choices=NameOrigin.choices)
     supporter = models.ForeignKey(
         Supporter, on_delete=models.CASCADE, null=True, blank=True, related_name="payer_names"
     )
     joint_group = models.PositiveBigIntegerField(_("連名の組(連名でなければ0)"), default=0)
     confirmed_count = models.PositiveIntegerField(_("確かめた回数"), default=0)
     last_confirmed_on = models.DateField(_("最後に確かめた入金日"), null=True, blank=True)
+    last_text = GuardedCharField(_("前回の書きかた"), max_length=200, blank=True)
     blocked_for_auto = models.BooleanField(_("自動では使わない"), default=False)
 
     class Meta:
