@@ -3,11 +3,11 @@
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from donations.models import Reversal, SetAside, SetAsideReason, Transaction
+from donations.models import BankStatement, Reversal, SetAside, SetAsideReason, Transaction
 from members.models import AccountKind, BankAccount
 from privacy.errors import Refused
 from privacy.recording import record
@@ -20,7 +20,7 @@ LARGEST_YEN = 999_999_999
 
 def accounts_for_typing() -> QuerySet[BankAccount]:
     """Cash, and other banks that never gave a file. Japan Post always gives files: typing there would count twice."""
-    no_files = Q(kind=AccountKind.OTHER_BANK, statements=None)
+    no_files = Q(kind=AccountKind.OTHER_BANK) & ~Exists(BankStatement.objects.filter(account=OuterRef("pk")))
     return BankAccount.objects.filter(Q(kind=AccountKind.CASH) | no_files).order_by("pk")
 
 

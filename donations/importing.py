@@ -19,7 +19,7 @@ from donations.ledger_alignment import Gap, HistoryChanged
 from donations.models import BankStatement, Transaction
 from donations.statement_plan import OpeningDiffers, Problem, StatementPlan, plan_import
 from donations.statement_words import NotProved, already_typed, other_format, seen_otherwise
-from members.models import BankAccount
+from members.models import AccountAlias, BankAccount
 from members.setting_up import remember_account_alias
 from privacy.recording import record, record_refusal
 
@@ -120,14 +120,15 @@ def import_guarded(
         known = BankStatement.objects.filter(account=owner, sha256=file.sha256).first()
         if known is not None:
             return ImportResult(known, file.statement, new=0, is_repeat=True)
+        alias = None
         if not choice.is_known:
-            remember_account_alias(account=owner, as_written=file.statement.account_as_written, at=at, by=by)
+            alias = remember_account_alias(account=owner, as_written=file.statement.account_as_written, at=at, by=by)
         _refuse_mixed_sources(owner, file.statement)
         plan = _settled(plan_import(statement=file.statement, account=owner), accept_gap=accept_gap, shown=shown)
         numbers = file.numbers_in(plan.new_rows)
         if numbers and not blank_numbers:
             raise NumberInStatement(numbers)
-        return _store(file, owner, plan, at=at, by=by)
+        return _store(file, owner, plan, learned_alias=alias, at=at, by=by)
 
 
 def _refuse_mixed_sources(account: BankAccount, statement: Statement) -> None:
@@ -148,17 +149,26 @@ def _settled(plan: StatementPlan, *, accept_gap: bool, shown: str | None) -> Sta
     return plan.if_accepted
 
 
-def _store(file: GuardedFile, account: BankAccount, plan: StatementPlan, *, at: datetime, by: str) -> ImportResult:
+def _store(
+    file: GuardedFile,
+    account: BankAccount,
+    plan: StatementPlan,
+    *,
+    learned_alias: AccountAlias | None,
+    at: datetime,
+    by: str,
+) -> ImportResult:
     numbers = file.numbers_in(plan.new_rows)
     blanked = frozenset(number.index for number in numbers)
     stored = _statement(file, account, plan, blanked=len(blanked), at=at, by=by)
+    stored.learned_alias = learned_alias
     stored.save()
     positions = _free_positions(account, plan)
     Transaction.objects.bulk_create(
         _rows(plan, stored, positions, blanked, by), batch_size=ROWS_AT_ONCE
     )
     if plan.goes_in_front:
-        _move_opening(account, plan, at=at, by=by)
+        _move_opening(account, stored, plan, at=at, by=by)
     record(action="donations.statement_imported", at=at, by=by, subject=stored, count=len(plan.new_rows))
     if plan.accepted is not None:
         record(action=ACCEPTED_ACTIONS[type(plan.accepted)], at=at, by=by, subject=stored)
@@ -247,14 +257,20 @@ def _move_up(account: BankAccount, since: int, by_places: int) -> None:
     moved.update(position=F("position") - FAR_AWAY + by_places)
 
 
-def _move_opening(account: BankAccount, plan: StatementPlan, *, at: datetime, by: str) -> None:
-    """The ledger begins with a row of this file: so does its opening balance, unless a day before it is on record."""
+def _move_opening(account: BankAccount, stored: BankStatement, plan: StatementPlan, *, at: datetime, by: str) -> None:
+    """The ledger begins with a row of this file: so does its opening balance, unless a day before it is on record.
+
+    What it was before is kept with the import, for an undo.
+    """
     first = plan.new_lines[0]
     if first.balance_yen is None:
         return
     typed_before = account.opening_on is not None and account.opening_on <= first.booked_on
     if account.opening_balance_yen is not None and typed_before and plan.accepted is None:
         return
+    stored.moved_opening = True
+    stored.opening_before_yen, stored.opening_before_on = account.opening_balance_yen, account.opening_on
+    stored.save(update_fields=["moved_opening", "opening_before_yen", "opening_before_on"])
     account.opening_balance_yen = first.balance_yen - first.received_yen + first.paid_out_yen
     account.opening_on = first.booked_on
     account.save(update_fields=["opening_balance_yen", "opening_on"])

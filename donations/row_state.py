@@ -45,10 +45,15 @@ def lock_rows(ids: Iterable[int]) -> dict[int, Transaction]:
 
 
 def lock_row(transaction_id: int) -> Transaction:
-    """Lock one row. Raises `Transaction.DoesNotExist`."""
+    """Lock one row. Raises `Transaction.DoesNotExist`; `Refused` "import_undone" where its import was undone."""
     try:
         return lock_rows([transaction_id])[transaction_id]
     except KeyError:
+        if Transaction.with_undone.filter(pk=transaction_id).exists():
+            raise Refused(
+                _("この行が入っていた明細の取り込みは、取り消されました。この行はもう数えません。何も変えていません。"),
+                code="import_undone",
+            ) from None
         raise Transaction.DoesNotExist(f"There is no row {transaction_id}.") from None
 
 

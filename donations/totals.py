@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from django.db.models import F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from donations.models import Allocation, SetAside, Transaction
@@ -93,14 +93,15 @@ def account_ties() -> Sequence[AccountTie]:
 
 def _accounts_with_sums() -> QuerySet[Any]:
     with_balance = Transaction.objects.filter(account=OuterRef("pk"), balance_yen__isnull=False)
+    counting = Q(transactions__undone_at=None)
     before = F("balance_yen") - F("received_yen") + F("paid_out_yen")
     return BankAccount.objects.annotate(
-        received_yen=_total("transactions__received_yen"),
-        paid_out_yen=_total("transactions__paid_out_yen"),
+        received_yen=_total("transactions__received_yen", counting),
+        paid_out_yen=_total("transactions__paid_out_yen", counting),
         before_yen=Subquery(with_balance.annotate(before=before).order_by("position").values("before")[:1]),
         closing_yen=Subquery(with_balance.order_by("-position").values("balance_yen")[:1]),
     ).order_by("pk")
 
 
-def _total(column: str) -> Coalesce:
-    return Coalesce(Sum(column), 0)
+def _total(column: str, counting: Q | None = None) -> Coalesce:
+    return Coalesce(Sum(column, filter=counting), 0)

@@ -210,6 +210,14 @@ def remember_account_alias(*, account: BankAccount, as_written: str, at: datetim
     return alias
 
 
+def forget_account_alias(*, alias: AccountAlias, at: datetime, by: str) -> None:
+    """Take back what `remember_account_alias` learned: a file that writes the number so is asked about again."""
+    with transaction.atomic():
+        account = alias.account
+        alias.delete()
+        record(action="members.account_alias_forgotten", at=at, by=by, subject=account, changed=["aliases"])
+
+
 def refuse_bad_opening(opening_balance_yen: int | None, opening_on: date | None, *, today: date) -> None:
     """Refuse ("bad_opening") a balance without its day, a day without its balance, a day to come."""
     if (opening_balance_yen is None) != (opening_on is None):
