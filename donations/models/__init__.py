@@ -3,11 +3,18 @@
 from donations.models.allocation import Allocation, Purpose, ReconcileBatch
 from donations.models.bank_statement import BankStatement
 from donations.models.decision import Reversal, SetAside, SetAsideReason
+from donations.models.month_closing import MonthClosing
+from donations.models.past_payment import PastPayment
+from donations.models.prediction import Outcome, Prediction
 from donations.models.transaction import Transaction
 
 __all__ = [
     "Allocation",
     "BankStatement",
+    "MonthClosing",
+    "Outcome",
+    "PastPayment",
+    "Prediction",
     "Purpose",
     "ReconcileBatch",
     "Reversal",
