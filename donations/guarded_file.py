@@ -1,10 +1,10 @@
 """A bank file as it may be kept for a moment: read whole, its digest taken, every number of a person blanked."""
 
 import hashlib
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
+from operator import attrgetter
 
 from django.db import models
 
@@ -24,8 +24,6 @@ TEXT_CELLS: Mapping[str, str] = {
 TYPED_BY_PAYERS = ("detail_2", "message")
 FEWEST_DIGITS = 9
 """A number of twelve digits that lost its leading zeros keeps at least so many."""
-_TOO_LONG = re.compile(r"[0-9]{13,}")
-"""Digits and nothing else, more than any of these numbers has: the bank's own 入出金明細ＩＤ. Scans clean (tested)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +59,15 @@ class GuardedFile:
         return tuple(doubt for doubt in self.doubts if doubt.index in wanted)
 
 
+@dataclass(frozen=True, slots=True)
+class _Judgement:
+    """What was found in a text, and the text without it."""
+
+    rules: tuple[str, ...]
+    is_blocked: bool
+    blanked: str
+
+
 class NumberInStatement(NationalIdRefused):
     """The file holds numbers of persons and nobody agreed yet to blank them. `line` and `column` are the first's."""
 
@@ -93,36 +100,45 @@ def read_guarded(*, data: bytes, file_name: str = "", today: date | None = None)
 def guard(statement: Statement, *, sha256: bytes) -> GuardedFile:
     """Blank every number that is certainly a person's, and name the places of the doubtful ones.
 
-    A column whose bare numbers all pass the check digit is certain as a whole (privacy.md §3.3).
+    A column whose bare numbers all pass the check digit is certain as a whole (privacy.md §3.3). Each different text
+    of a column is looked at once.
     """
-    refused_columns = {cell: rule for cell in TYPED_BY_PAYERS if (rule := _refused_column(statement.lines, cell))}
+    judged = {cell: found for cell in TEXT_CELLS if (found := _judged(statement.lines, cell))}
     lines: list[StatementLine] = []
     numbers: list[FoundNumber] = []
     doubts: list[FoundNumber] = []
-    clean: set[str] = set()
-    for index, line in enumerate(statement.lines):
+    for index, line in enumerate(statement.lines if judged else ()):
         changed: dict[str, str] = {}
-        for cell, column in TEXT_CELLS.items():
-            text: str = getattr(line, cell)
-            if not text or text in clean or _TOO_LONG.fullmatch(text):
+        for cell, found in judged.items():
+            judgement = found.get(getattr(line, cell))
+            if judgement is None:
                 continue
-            if cell in refused_columns and _may_be_bare(text):
-                numbers.append(FoundNumber(index, line.line_number, column, (refused_columns[cell],)))
-                changed[cell] = MARK
-                continue
-            findings = scan(text, FieldClass.FREE_TEXT)
-            if not findings:
-                clean.add(text)
-                continue
-            blocked = tuple(finding.rule for finding in findings if finding.level is Level.BLOCK)
-            rules = blocked or tuple(finding.rule for finding in findings)
-            (numbers if blocked else doubts).append(FoundNumber(index, line.line_number, column, rules))
-            if blocked:
-                changed[cell] = blank(text, FieldClass.FREE_TEXT, warn=True)[0]
+            place = FoundNumber(index, line.line_number, TEXT_CELLS[cell], judgement.rules)
+            if judgement.is_blocked:
+                numbers.append(place)
+                changed[cell] = judgement.blanked
+            else:
+                doubts.append(place)
         lines.append(replace(line, **changed) if changed else line)  # type: ignore[arg-type]
     as_written = blank(statement.account_as_written, FieldClass.FREE_TEXT)[0]
-    guarded = replace(statement, lines=tuple(lines), account_as_written=as_written)
+    guarded = replace(statement, lines=tuple(lines) if judged else statement.lines, account_as_written=as_written)
     return GuardedFile(guarded, sha256, tuple(numbers), tuple(doubts))
+
+
+def _judged(lines: Sequence[StatementLine], cell: str) -> dict[str, "_Judgement"]:
+    """Each text of a column in which a number was found."""
+    texts = set(map(attrgetter(cell), lines))
+    rule = _refused_column(lines, cell, texts) if cell in TYPED_BY_PAYERS else ""
+    judged = {}
+    for text in texts:
+        if rule and _may_be_bare(text):
+            judged[text] = _Judgement((rule,), is_blocked=True, blanked=MARK)
+        elif findings := scan(text, FieldClass.FREE_TEXT):
+            blocked = tuple(finding.rule for finding in findings if finding.level is Level.BLOCK)
+            rules = blocked or tuple(finding.rule for finding in findings)
+            blanked = blank(text, FieldClass.FREE_TEXT, warn=True)[0] if blocked else text
+            judged[text] = _Judgement(rules, is_blocked=bool(blocked), blanked=blanked)
+    return judged
 
 
 def without_doubts(file: GuardedFile) -> GuardedFile:
@@ -139,22 +155,24 @@ def without_doubts(file: GuardedFile) -> GuardedFile:
     return replace(file, statement=replace(file.statement, lines=tuple(lines)), numbers=numbers, doubts=())
 
 
-def _refuse_long_cells(lines: Iterable[StatementLine]) -> None:
+def _refuse_long_cells(lines: Sequence[StatementLine]) -> None:
     fields = {cell: Transaction._meta.get_field(cell) for cell in TEXT_CELLS}
-    longest = {cell: field.max_length for cell, field in fields.items() if isinstance(field, models.CharField)}
-    for line in lines:
-        for cell, most in longest.items():
-            refuse_too_long(getattr(line, cell), most=most or 0, column=TEXT_CELLS[cell], line=line.line_number)
+    most = {cell: field.max_length or 0 for cell, field in fields.items() if isinstance(field, models.CharField)}
+    longest = {cell: max(map(len, map(attrgetter(cell), lines)), default=0) for cell in most}
+    too_long = [cell for cell in most if longest[cell] > most[cell]]
+    for line in lines if too_long else ():
+        for cell in too_long:
+            refuse_too_long(getattr(line, cell), most=most[cell], column=TEXT_CELLS[cell], line=line.line_number)
 
 
-def _refused_column(lines: Sequence[StatementLine], cell: str) -> str:
+def _refused_column(lines: Sequence[StatementLine], cell: str, texts: Set[str]) -> str:
     """The rule by which the bare numbers of a column are persons' numbers, '' when they are not."""
-    bare = [text for line in lines if _may_be_bare(text := getattr(line, cell))]
-    found = scan_column(bare) if bare else None
+    bare = set(filter(_may_be_bare, texts))
+    found = scan_column([text for line in lines if (text := getattr(line, cell)) in bare]) if bare else None
     return found.rule if found and found.level is Level.BLOCK else ""
 
 
 def _may_be_bare(text: str) -> bool:
     """Whether a cell holds hardly anything but digits."""
-    digits = sum(map(str.isnumeric, text))
+    digits = sum(map(str.isnumeric, text)) if len(text) >= FEWEST_DIGITS else 0
     return digits >= FEWEST_DIGITS and digits * 2 >= len(text)

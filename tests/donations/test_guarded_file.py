@@ -91,12 +91,6 @@ def test_the_refusal_names_the_place_and_never_the_number():
     assert ("123456789018" in refusal.message, "ほかに1か所" in refusal.message, refusal.line, refusal.column) == (False, True, 9, "詳細２")
 
 
-@given(st.from_regex(r"[0-9]{13,32}", fullmatch=True))
-def test_what_is_passed_over_would_scan_clean(digits):
-    """A cell of thirteen digits or more, and nothing else, holds no number of a person: it need not be scanned."""
-    assert scan(digits, FieldClass.FREE_TEXT) == ()
-
-
 @given(st.from_regex(r"[1-9][0-9]{10}", fullmatch=True), st.sampled_from(["マイナンバー {}", "個人番号：{}", "{}", "カンパ {} です"]))
 def test_nothing_blocked_is_left(first_eleven, words):
     """Whatever number in whatever words: after reading no cell would be refused by the database."""
