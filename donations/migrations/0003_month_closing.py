@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import privacy.fields
-import privacy.findings
+import privacy.national_ids
 from django.db import migrations, models
 
 
@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('donations', '0002_undone_imports'),
-        ('members', '0002_matching_settings'),
+        ('members', '0001_initial'),
     ]
 
     operations = [
@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('closed_by', privacy.fields.GuardedCharField(max_length=150, verbose_name='締めた人')),
                 ('reopened_at', models.DateTimeField(blank=True, null=True, verbose_name='開いた日時')),
                 ('reopened_by', privacy.fields.GuardedCharField(blank=True, max_length=150, verbose_name='開いた人')),
-                ('reopen_reason', privacy.fields.GuardedCharField(blank=True, field_class=privacy.findings.FieldClass['FREE_TEXT'], max_length=200, verbose_name='開いた理由')),
+                ('reopen_reason', privacy.fields.GuardedCharField(blank=True, field_class=privacy.national_ids.FieldClass['FREE_TEXT'], max_length=200, verbose_name='開いた理由')),
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='month_closings', to='members.bankaccount')),
             ],
             options={
