@@ -19,3 +19,35 @@ class Backup(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M}"
+
+
+class BackupKeyQuerySet(models.QuerySet["BackupKey"]):
+    def live(self) -> "BackupKeyQuerySet":
+        return self.filter(removed_at=None)
+
+
+class BackupKey(models.Model):
+    """The public half of an age key (age-encryption.org/v1, X25519) that backups are locked with.
+
+    `holder` is who keeps the secret half, on paper or elsewhere; it is nowhere in this program.
+    """
+
+    holder = GuardedCharField(_("鍵を持つ人"), max_length=100)
+    public_key = GuardedCharField(_("公開の鍵"), max_length=100)
+    added_at = models.DateTimeField(_("登録した日時"))
+    added_by = GuardedCharField(_("登録した人"), max_length=150)
+    removed_at = models.DateTimeField(_("外した日時"), null=True, blank=True)
+    removed_by = GuardedCharField(_("外した人"), max_length=150, blank=True)
+
+    objects = BackupKeyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("控えの鍵")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["public_key"], condition=models.Q(removed_at=None), name="one_live_backup_key"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.holder

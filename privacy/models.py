@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from privacy.fields import GuardedCharField
+from privacy.fields import GuardedCharField, GuardedTextField
 
 SYSTEM = "system"
 
@@ -41,3 +41,27 @@ class Refusal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.place} {self.rule}"
+
+
+class Sweep(models.Model):
+    """One look through everything that is stored; waiting while `finished_at` is empty.
+
+    `found` numbers are certain, `doubtful` ones may be another number; `places` has a line "table.column rule count"
+    (or a file's path) for each certain find, never a value.
+    """
+
+    asked_at = models.DateTimeField(_("頼んだ日時"))
+    finished_at = models.DateTimeField(_("終わった日時"), null=True, blank=True)
+    by = GuardedCharField(_("だれが"), max_length=150)
+    columns = models.PositiveIntegerField(_("調べた項目"), default=0)
+    files = models.PositiveIntegerField(_("調べたファイル"), default=0)
+    locked = models.PositiveIntegerField(_("開けないファイル"), default=0)
+    found = models.PositiveIntegerField(_("見つけた数"), default=0)
+    doubtful = models.PositiveIntegerField(_("分からない数"), default=0)
+    places = GuardedTextField(_("場所"), blank=True)
+
+    class Meta:
+        verbose_name = _("国の番号の点検")
+
+    def __str__(self) -> str:
+        return f"{self.asked_at:%Y-%m-%d %H:%M}"
