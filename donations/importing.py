@@ -1,10 +1,11 @@
 """Import a bank's file: every row once, all or nothing."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from django.db import transaction
@@ -22,8 +23,11 @@ from donations.statement_words import NotProved, already_typed, other_format, se
 from members.models import AccountAlias, BankAccount
 from members.setting_up import remember_account_alias
 from privacy.recording import record, record_refusal
+from privacy.inserting import insert_rows
 
-ROWS_AT_ONCE = 2000
+BANK_COLUMNS = (
+    "booked_on", "received_yen", "paid_out_yen", "detail_1", "detail_2", "message", "balance_yen", "external_id",
+)  # fmt: skip
 FAR_AWAY = 1 << 50
 """Positions are moved past this and back, so that no two rows meet on the way."""
 ACCEPTED_ACTIONS = {
@@ -150,13 +154,7 @@ def _settled(plan: StatementPlan, *, accept_gap: bool, shown: str | None) -> Sta
 
 
 def _store(
-    file: GuardedFile,
-    account: BankAccount,
-    plan: StatementPlan,
-    *,
-    learned_alias: AccountAlias | None,
-    at: datetime,
-    by: str,
+    file: GuardedFile, account: BankAccount, plan: StatementPlan, *, learned_alias: AccountAlias | None, at: datetime, by: str
 ) -> ImportResult:
     numbers = file.numbers_in(plan.new_rows)
     blanked = frozenset(number.index for number in numbers)
@@ -164,11 +162,11 @@ def _store(
     stored.learned_alias = learned_alias
     stored.save()
     positions = _free_positions(account, plan)
-    Transaction.objects.bulk_create(
-        _rows(plan, stored, positions, blanked, by), batch_size=ROWS_AT_ONCE
-    )
     if plan.goes_in_front:
         _move_opening(account, stored, plan, at=at, by=by)
+    insert_rows(
+        like=Transaction(account=account, statement=stored, recorded_by=by), columns=_columns(plan, positions, blanked)
+    )
     record(action="donations.statement_imported", at=at, by=by, subject=stored, count=len(plan.new_rows))
     if plan.accepted is not None:
         record(action=ACCEPTED_ACTIONS[type(plan.accepted)], at=at, by=by, subject=stored)
@@ -209,26 +207,16 @@ def _statement(
     )
 
 
-def _rows(
-    plan: StatementPlan, stored: BankStatement, positions: Sequence[int], blanked: frozenset[int], by: str
-) -> Iterator[Transaction]:
-    for index, position in zip(plan.new_rows, positions, strict=True):
-        line = plan.statement.lines[index]
-        yield Transaction(
-            account_id=stored.account_id,
-            statement=stored,
-            position=position,
-            booked_on=line.booked_on,
-            received_yen=line.received_yen,
-            paid_out_yen=line.paid_out_yen,
-            detail_1=line.detail_1,
-            detail_2=line.detail_2,
-            message=line.message,
-            balance_yen=line.balance_yen,
-            external_id=line.external_id,
-            number_was_blanked=index in blanked,
-            recorded_by=by,
-        )
+def _columns(
+    plan: StatementPlan, positions: Sequence[int], blanked: frozenset[int]
+) -> dict[str, Sequence[Hashable]]:
+    """What differs from row to row, as the columns of the table."""
+    lines = plan.new_lines
+    return {
+        "position": positions,
+        "number_was_blanked": [index in blanked for index in plan.new_rows],
+        **{name: list(map(attrgetter(name), lines)) for name in BANK_COLUMNS},
+    }
 
 
 def _free_positions(account: BankAccount, plan: StatementPlan) -> list[int]:
@@ -260,7 +248,7 @@ def _move_up(account: BankAccount, since: int, by_places: int) -> None:
 def _move_opening(account: BankAccount, stored: BankStatement, plan: StatementPlan, *, at: datetime, by: str) -> None:
     """The ledger begins with a row of this file: so does its opening balance, unless a day before it is on record.
 
-    What it was before is kept with the import, for an undo.
+    What it was before is noted on the import, for an undo.
     """
     first = plan.new_lines[0]
     if first.balance_yen is None:
@@ -270,7 +258,6 @@ def _move_opening(account: BankAccount, stored: BankStatement, plan: StatementPl
         return
     stored.moved_opening = True
     stored.opening_before_yen, stored.opening_before_on = account.opening_balance_yen, account.opening_on
-    stored.save(update_fields=["moved_opening", "opening_before_yen", "opening_before_on"])
     account.opening_balance_yen = first.balance_yen - first.received_yen + first.paid_out_yen
     account.opening_on = first.booked_on
     account.save(update_fields=["opening_balance_yen", "opening_on"])
