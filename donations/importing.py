@@ -22,8 +22,8 @@ from donations.statement_plan import OpeningDiffers, Problem, StatementPlan, pla
 from donations.statement_words import NotProved, already_typed, other_format, seen_otherwise
 from members.models import AccountAlias, BankAccount
 from members.setting_up import remember_account_alias
-from privacy.recording import record, record_refusal
 from privacy.inserting import insert_rows
+from privacy.recording import record, record_refusal
 
 BANK_COLUMNS = (
     "booked_on", "received_yen", "paid_out_yen", "detail_1", "detail_2", "message", "balance_yen", "external_id",
@@ -160,10 +160,10 @@ def _store(
     blanked = frozenset(number.index for number in numbers)
     stored = _statement(file, account, plan, blanked=len(blanked), at=at, by=by)
     stored.learned_alias = learned_alias
-    stored.save()
-    positions = _free_positions(account, plan)
     if plan.goes_in_front:
         _move_opening(account, stored, plan, at=at, by=by)
+    stored.save()
+    positions = _free_positions(account, plan)
     insert_rows(
         like=Transaction(account=account, statement=stored, recorded_by=by), columns=_columns(plan, positions, blanked)
     )
