@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from donations.models import BankStatement, Reversal, SetAside, SetAsideReason, Transaction
+from donations.months import refuse_closed
 from members.models import AccountKind, BankAccount
 from privacy.errors import Refused
 from privacy.recording import record
@@ -38,7 +39,8 @@ def enter_cash(
     """Add one row of money received. It is the same kind of row as the bank's and is reconciled the same way.
 
     `entry_key` names one filled-in sheet: the same key again returns the row made before and adds nothing.
-    Raises `Refused`: "account_has_files", "yen_not_positive", "yen_too_large", "day_in_future".
+    Raises `Refused`: "account_has_files", "yen_not_positive", "yen_too_large", "day_in_future",
+    "month_closed".
     """
     _check(booked_on=booked_on, received_yen=received_yen, at=at)
     with transaction.atomic():
@@ -51,6 +53,7 @@ def enter_cash(
         rows = Transaction.objects.filter(account=account)
         if entry_key and (known := rows.filter(external_id=entry_key).first()):
             return known
+        refuse_closed([(account.pk, booked_on)])
         entry = Transaction.objects.create(
             account=account,
             position=_next_position(account),
@@ -70,13 +73,14 @@ def take_back(*, transaction_id: int, at: datetime, by: str) -> Transaction:
     """Undo a typed row by a row that pays the same yen out; both stay. Returns that row.
 
     Raises `Transaction.DoesNotExist`, or `Refused`: "bank_row_stays" (a row of a file), "already_taken_back",
-    "allocated" and "set_aside" (something hangs on the row: undo that first).
+    "allocated" and "set_aside" (something hangs on the row: undo that first), "month_closed".
     """
     with transaction.atomic():
         account_id = Transaction.objects.values_list("account_id", flat=True).get(pk=transaction_id)
         BankAccount.objects.select_for_update().get(pk=account_id)
         entry = Transaction.objects.select_for_update(of=("self",)).select_related("account").get(pk=transaction_id)
         _refuse_unless_free(entry)
+        refuse_closed([(account_id, entry.booked_on)])
         reversing = Transaction.objects.create(
             account=entry.account,
             position=_next_position(entry.account),

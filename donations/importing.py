@@ -18,6 +18,7 @@ from donations.bankfiles.statement import Statement
 from donations.guarded_file import FoundNumber, GuardedFile, NumberInStatement, read_guarded, without_doubts
 from donations.ledger_alignment import Gap, HistoryChanged
 from donations.models import BankStatement, Transaction
+from donations.months import refuse_closed
 from donations.statement_plan import OpeningDiffers, Problem, StatementPlan, plan_import
 from donations.statement_words import NotProved, already_typed, other_format, seen_otherwise
 from members.models import AccountAlias, BankAccount
@@ -112,7 +113,7 @@ def import_guarded(
     `blank_numbers`: new rows that held a number of a person are imported without it, doubtful numbers too.
 
     Raises `Refused` ("account_to_confirm" and those of `choose_account`, "account_is_typed", "other_format",
-    "gap", "history_changed", "opening_differs", "changed_since_shown"), `NumberInStatement`.
+    "gap", "history_changed", "opening_differs", "changed_since_shown", "month_closed"), `NumberInStatement`.
     """
     choice = choose_account(as_written=file.statement.account_as_written, chosen=account)
     if not choice.is_known and not confirm_account:
@@ -129,6 +130,7 @@ def import_guarded(
             alias = remember_account_alias(account=owner, as_written=file.statement.account_as_written, at=at, by=by)
         _refuse_mixed_sources(owner, file.statement)
         plan = _settled(plan_import(statement=file.statement, account=owner), accept_gap=accept_gap, shown=shown)
+        refuse_closed((owner.pk, line.booked_on) for line in plan.new_lines)
         numbers = file.numbers_in(plan.new_rows)
         if numbers and not blank_numbers:
             raise NumberInStatement(numbers)

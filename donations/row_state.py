@@ -10,6 +10,7 @@ from donations.bank_lines import line_of
 from donations.matching.learned import learned_key
 from donations.matching.parse import parse
 from donations.models import Allocation, SetAside, Transaction
+from donations.months import refuse_closed
 from japanese.names import comparison_key
 from members.in_parts import in_parts
 from privacy.errors import Refused
@@ -32,20 +33,22 @@ class RowsChanged(Refused):
 
 
 def lock_rows(ids: Iterable[int]) -> dict[int, Transaction]:
-    """Lock these rows until the transaction ends and read them with `open_yen`; two queries for 500 rows.
+    """Lock these rows, to decide about them, until the transaction ends; read with `open_yen`, two queries for 500 and one for all.
 
     The sums are read after the lock is held, so that they include what a faster person just wrote.
+    Raises `Refused` "month_closed" where one is of a closed month.
     """
     found: dict[int, Transaction] = {}
     for part in in_parts(sorted(set(ids))):
         locked = Transaction.objects.select_for_update().filter(pk__in=part).order_by("pk")
         if list(locked.values_list("pk", flat=True)):
             found.update((row.pk, row) for row in Transaction.objects.with_open_yen().filter(pk__in=part))
+    refuse_closed((row.account_id, row.booked_on) for row in found.values())
     return found
 
 
 def lock_row(transaction_id: int) -> Transaction:
-    """Lock one row. Raises `Transaction.DoesNotExist`; `Refused` "import_undone" where its import was undone."""
+    """Lock one row. Raises `Transaction.DoesNotExist`; `Refused`: "import_undone", "month_closed"."""
     try:
         return lock_rows([transaction_id])[transaction_id]
     except KeyError:
