@@ -19,6 +19,7 @@ CHOICES: Mapping[str, tuple[str | Promise, Q]] = {
     "nobody": (_("支援者ではない方"), Q(supporter=None)),
     "joint": (_("連名"), Q(joint_group__gt=0)),
     "blocked": (_("自動では使わない"), Q(blocked_for_auto=True)),
+    "proposed": (_("推測した読み"), Q(origin=NameOrigin.PROPOSED_READING)),
     "registered": (_("名簿にある名前"), Q(origin__in=REGISTERED)),
     "all": (_("すべて"), Q()),
 }
@@ -42,9 +43,9 @@ class PayerEntry:
     is_blocked: bool
 
     @property
-    def is_registered(self) -> bool:
-        """Whether it follows from the list of supporters, so that it is changed there."""
-        return self.origin in REGISTERED
+    def is_learned(self) -> bool:
+        """Whether it came from a transfer; all others follow the list of supporters, and are changed there."""
+        return self.origin == NameOrigin.LEARNED
 
 
 @dataclass(frozen=True, slots=True)

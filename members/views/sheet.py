@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from accounts.pages import SignedInRequest
-from accounts.roles import PEOPLE_WRITE
+from accounts.roles import BOOKS_READ, PEOPLE_WRITE
 from members.consenting import NO_RECORD
 from members.forms.supporter_form import ConsentForm, LeaveForm
 from members.models import Channel, Supporter
@@ -59,6 +59,7 @@ def sheet(
             "leave_open": leave_form is not None,
             "problem": problem,
             "may_write": bool(request.roles & PEOPLE_WRITE),
+            "reads_books": bool(request.roles & BOOKS_READ),
             "extra": EXTRA,
             "no_record": NO_RECORD,
         },

@@ -4,7 +4,12 @@ from datetime import date
 
 import pytest
 
-from members.editing_payer_names import allow_payer_name, forget_names_of, forget_payer_name, reassign_payer_name
+from members.editing_payer_names import (
+    allow_payer_name,
+    forget_names_of,
+    forget_payer_name,
+    reassign_payer_name,
+)
 from members.learning import learn_payer_name
 from members.models import NameOrigin, PayerName
 from privacy.errors import Refused

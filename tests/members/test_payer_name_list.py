@@ -46,7 +46,7 @@ def test_the_choices_narrow_the_list(couple):
     PayerNameFactory(supporter=None, as_written="ﾊﾀ ｼﾝ")
     PayerNameFactory(supporter=couple[0], as_written="ｱｵｿﾗ", blocked_for_auto=True)
     assert {chip.value: chip.count for chip in chips("learned")} == {
-        "learned": 3, "nobody": 1, "joint": 1, "blocked": 1, "registered": 4, "all": 7,
+        "learned": 3, "nobody": 1, "joint": 1, "blocked": 1, "proposed": 0, "registered": 4, "all": 7,
     }  # fmt: skip
 
 
