@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from donations.share_checks import refuse_unless_possible
 from donations.shares import DUES, Share
 from donations.undoing import undo, undo_batch
 from members.in_parts import in_parts
-from members.learning import learn_payer_names
+from members.learning import Learned, learn_payer_names
 from members.models import MembershipTerm, Supporter
 from members.renewing import Renewal, renew_many
 from privacy.errors import Refused
@@ -35,8 +35,6 @@ __all__ = [
     "unlink_reversal",
     "unmark_receipted",
 ]
-
-Learned = tuple[str, list[Supporter], date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +206,12 @@ def _learned(
 ) -> list[Learned]:
     """Which payer text stood for whom; nobody where all of it was given anonymously."""
     return [
-        (text, [people[one] for one in dict.fromkeys(s.supporter_id for s in shares) if one is not None], row.booked_on)
+        Learned(
+            text,
+            [people[one] for one in dict.fromkeys(s.supporter_id for s in shares) if one is not None],
+            row.booked_on,
+            row.detail_2,
+        )
         for row, shares in pairs
         if (text := remembered_text(row))
     ]

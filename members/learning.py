@@ -2,18 +2,31 @@
 
 from collections.abc import Iterable, Sequence, Set
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import Max
 
 from members.in_parts import BATCH, in_parts
 from members.models import NameOrigin, PayerName, Supporter
+from members.naming import verify_readings
 from members.payer_names import KEY_LENGTH, payer_key
 from privacy.recording import record
 
-Learned = tuple[str, Sequence[Supporter], date]
 Weakened = tuple[str, Sequence[Supporter]]
 Payers = frozenset[int | None]
+
+
+class Learned(NamedTuple):
+    """A transfer that a person (or the program, undoably) credited to `supporters`: none of them is nobody of ours.
+
+    `payer_text` is what names the payer; `last_text` all that the bank wrote in its place, "" where that is not known.
+    """
+
+    payer_text: str
+    supporters: Sequence[Supporter]
+    on: date
+    last_text: str = ""
 
 
 def learn_payer_name(
@@ -23,28 +36,44 @@ def learn_payer_name(
 
     None of them: it is nobody's (a one-off giver). Several: they pay jointly. A text without a key teaches nothing.
     """
-    learn_payer_names(learned=[(payer_text, supporters, on)], at=at, by=by)
+    learn_payer_names(learned=[Learned(payer_text, supporters, on)], at=at, by=by)
 
 
 def learn_payer_names(*, learned: Sequence[Learned], at: datetime, by: str) -> int:
-    """Learn many (payer text, supporters, booked on) in few queries; one audit event counts them.
+    """Learn many in few queries; one audit event counts them.
 
-    Each confirmation counts one and lifts the mark of an earlier undo. Returns how many had a key.
+    Each confirmation counts one and lifts the mark of an earlier undo. A reading that was only guessed is verified
+    by the first transfer that shows it. Returns how many had a key.
     """
-    keyed = [(key, text, payers_of(supporters), on) for text, supporters, on in learned if (key := payer_key(text))]
-    if not keyed:
-        return 0
-    known = _Known(key for key, _text, _payers, _on in keyed)
-    for key, text, payers, on in keyed:
-        for row in known.rows(key, payers, text):
-            row.confirmed_count += 1
-            row.last_confirmed_on = max(on, row.last_confirmed_on or on)
-            row.blocked_for_auto = False
-            row.as_written = text[:KEY_LENGTH]
     with transaction.atomic():
-        known.save()
-        record(action="members.payer_names_learned", at=at, by=by, count=len(keyed))
-    return len(keyed)
+        return len(learn_rows(learned=learned, at=at, by=by))
+
+
+def learn_rows(*, learned: Sequence[Learned], at: datetime, by: str) -> list[tuple[int, PayerName]]:
+    """Do so inside the caller's transaction; give (place in `learned`, stored name) of each that had a key.
+
+    Of a joint payment it is the first name of its group.
+    """
+    keyed = [(place, key, one) for place, one in enumerate(learned) if (key := payer_key(one.payer_text))]
+    if not keyed:
+        return []
+    known = _Known(key for _place, key, _one in keyed)
+    names = []
+    for place, key, one in keyed:
+        rows = known.rows(key, payers_of(one.supporters), one.payer_text)
+        for row in rows:
+            newest = row.last_confirmed_on is None or one.on >= row.last_confirmed_on
+            row.confirmed_count += 1
+            row.blocked_for_auto = False
+            if newest:
+                row.last_confirmed_on = one.on
+                row.last_text = one.last_text[:KEY_LENGTH]
+                row.as_written = one.payer_text[:KEY_LENGTH]
+        names.append((place, rows[0]))
+    known.save()
+    verify_readings(proposed=known.verified(names), at=at, by=by)
+    record(action="members.payer_names_learned", at=at, by=by, count=len(keyed))
+    return names
 
 
 def weaken_payer_name(*, payer_text: str, supporters: Sequence[Supporter], at: datetime, by: str) -> None:
@@ -91,10 +120,13 @@ class _Known:
 
     def __init__(self, keys: Iterable[str]) -> None:
         self.found: dict[tuple[str, Payers], list[PayerName]] = {}
+        self.proposed: dict[tuple[str, int | None], PayerName] = {}
         groups: dict[tuple[str, int], list[PayerName]] = {}
         for chunk in in_parts(sorted(set(keys))):
-            for row in PayerName.objects.filter(key__in=chunk, origin=NameOrigin.LEARNED):
-                if row.joint_group:
+            for row in PayerName.objects.filter(key__in=chunk, origin__in=(NameOrigin.LEARNED, NameOrigin.PROPOSED_READING)):
+                if row.origin == NameOrigin.PROPOSED_READING:
+                    self.proposed[row.key, row.supporter_id] = row
+                elif row.joint_group:
                     groups.setdefault((row.key, row.joint_group), []).append(row)
                 else:
                     self.found[row.key, frozenset({row.supporter_id})] = [row]
@@ -124,6 +156,13 @@ class _Known:
         self.touched |= {row.pk: row for row in rows if row.pk}
         return rows
 
+    def verified(self, names: Iterable[tuple[int, PayerName]]) -> list[PayerName]:
+        """Give the guessed readings that these learned names of one supporter confirm."""
+        if not self.proposed:
+            return []
+        places = {(name.key, name.supporter_id) for _place, name in names if not name.joint_group}
+        return [row for place, row in self.proposed.items() if place in places]
+
     def save(self) -> None:
         """Write what `rows` gave and the caller changed; an upsert by id costs a fifth of `bulk_update`."""
         PayerName.objects.bulk_create(self.new, batch_size=BATCH)
@@ -132,7 +171,7 @@ class _Known:
             batch_size=BATCH,
             update_conflicts=True,
             unique_fields=["id"],
-            update_fields=["confirmed_count", "last_confirmed_on", "blocked_for_auto", "as_written"],
+            update_fields=["confirmed_count", "last_confirmed_on", "blocked_for_auto", "as_written", "last_text"],
         )
 
     def _next_group(self) -> int:

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Iterator
 
 from japanese.names import comparison_key
-from members.models import NameOrigin, PayerName, Supporter
+from japanese.readings import propose_readings
+from members.models import NameOrigin, PayerName, Supporter, SupporterKind
 
-REGISTERED = (NameOrigin.READING, NameOrigin.NAME, NameOrigin.CONTACT)
+REGISTERED = (NameOrigin.READING, NameOrigin.NAME, NameOrigin.CONTACT, NameOrigin.PROPOSED_READING)
 KEY_LENGTH = 200
+MOST_PROPOSED = 6
 
 
 def payer_key(text: str) -> str:
@@ -15,13 +17,22 @@ def payer_key(text: str) -> str:
 
 
 def registered_names(supporter: Supporter) -> dict[tuple[str, str], str]:
-    """Give {(key, origin): as written} for the reading, the name and the contact person of `supporter`."""
+    """Give {(key, origin): as written} for the reading, the name and the contact person of `supporter`.
+
+    A person without フリガナ gets the readings that the written name may have, as PROPOSED_READING.
+    """
     written = {
         NameOrigin.READING: supporter.reading,
         NameOrigin.NAME: supporter.name,
         NameOrigin.CONTACT: supporter.contact_name,
     }
-    return {(key, origin.value): text for origin, text in written.items() if (key := payer_key(text))}
+    found = {(key, origin.value): text for origin, text in written.items() if (key := payer_key(text))}
+    if not supporter.reading and supporter.kind == SupporterKind.INDIVIDUAL:
+        known = {key for key, _origin in found}
+        for text in reversed(propose_readings(supporter.name, MOST_PROPOSED)):
+            if (key := payer_key(text)) not in known:
+                found[key, NameOrigin.PROPOSED_READING.value] = text
+    return found
 
 
 def unsaved_names(supporters: Iterable[Supporter]) -> Iterator[PayerName]:

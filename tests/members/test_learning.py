@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from members.learning import learn_payer_name, learn_payer_names, weaken_payer_name
+from members.learning import Learned, learn_payer_name, learn_payer_names, weaken_payer_name
 from members.models import NameOrigin, PayerName
+from privacy.models import AuditEvent
 from tests.factories.members import SupporterFactory
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +60,7 @@ def test_a_joint_payment_is_one_group(hand):
 def test_two_joint_payments_are_two_groups(hand):
     """Another couple gets another group, also within one batch."""
     one, two, three = SupporterFactory.create_batch(3)
-    learn_payer_names(learned=[("ﾓﾘ･ｲﾄｳ", [one, two], MAY), ("ﾓﾘ･ｶﾄｳ", [one, three], MAY)], **hand)
+    learn_payer_names(learned=[Learned("ﾓﾘ･ｲﾄｳ", [one, two], MAY), Learned("ﾓﾘ･ｶﾄｳ", [one, three], MAY)], **hand)
     assert set(learned().values_list("key", "joint_group")) == {("モリイトウ", 1), ("モリカトウ", 2)}
 
 
@@ -107,3 +108,50 @@ def test_learning_many_takes_few_queries(hand, django_assert_max_num_queries):
     with django_assert_max_num_queries(8):
         learn_payer_names(learned=batch, **hand)
     assert learned().count() == 300
+
+
+def test_the_whole_text_of_the_last_transfer_is_kept(hand):
+    """Beside the bare name also what the bank wrote; of two transfers the later one's."""
+    supporter = SupporterFactory()
+    june, may = Learned("ﾓﾘ ﾏｺﾄ", [supporter], JUNE, "ﾓﾘ ﾏｺﾄ ｶｲﾋ"), Learned("ﾓﾘ ﾏｺﾄ", [supporter], MAY, "ﾓﾘ ﾏｺﾄ")
+    learn_payer_names(learned=[june, may], **hand)
+    assert learned().values_list("as_written", "last_text").get() == ("ﾓﾘ ﾏｺﾄ", "ﾓﾘ ﾏｺﾄ ｶｲﾋ")
+
+
+def proposed(supporter):
+    return set(supporter.payer_names.filter(origin=NameOrigin.PROPOSED_READING).values_list("as_written", flat=True))
+
+
+def test_a_person_without_a_reading_gets_guesses():
+    """Every reading that the written name may have, none of them as the フリガナ."""
+    supporter = SupporterFactory(name="佐藤　裕子", reading="")
+    assert {"サトウ ユウコ", "サトウ ヒロコ"} <= proposed(supporter)
+
+
+def test_a_person_with_a_reading_gets_no_guess():
+    """What is registered is not guessed."""
+    assert proposed(SupporterFactory(name="佐藤　裕子", reading="サトウ ヒロコ")) == set()
+
+
+def test_the_first_confirmed_transfer_verifies_a_guess(hand):
+    """The guess becomes the フリガナ and the other guesses go."""
+    supporter = SupporterFactory(name="佐藤　裕子", reading="")
+    learn_payer_name(payer_text="ｻﾄｳ ﾋﾛｺ", supporters=[supporter], on=MAY, **hand)
+    supporter.refresh_from_db()
+    assert (supporter.reading, proposed(supporter)) == ("サトウ ヒロコ", set())
+
+
+def test_a_transfer_by_another_name_verifies_nothing(hand):
+    """A relative who pays says nothing about how the name is read."""
+    supporter = SupporterFactory(name="佐藤　裕子", reading="")
+    learn_payer_name(payer_text="ｻﾄｳ ｲﾁﾛｳ", supporters=[supporter], on=MAY, **hand)
+    supporter.refresh_from_db()
+    assert (supporter.reading, "サトウ ヒロコ" in proposed(supporter)) == ("", True)
+
+
+def test_a_verified_reading_is_in_the_audit_trail(hand):
+    """Which supporter and which field; not the name."""
+    supporter = SupporterFactory(name="佐藤　裕子", reading="")
+    learn_payer_name(payer_text="ｻﾄｳ ﾋﾛｺ", supporters=[supporter], on=MAY, **hand)
+    event = AuditEvent.objects.get(action="members.reading_verified")
+    assert (event.subject_id, event.changed_fields) == (supporter.pk, "reading")

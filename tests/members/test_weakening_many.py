@@ -1,6 +1,6 @@
 import pytest
 
-from members.learning import learn_payer_names, weaken_payer_names
+from members.learning import Learned, learn_payer_names, weaken_payer_names
 from members.models import NameOrigin, PayerName
 from tests.factories.members import SupporterFactory
 
@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def hanako(today, now):
     supporter = SupporterFactory(name="徳本　花子", reading="トクモト ハナコ")
-    learn_payer_names(learned=[("ﾄｸﾓﾄ ﾊﾅｺ", [supporter], today)] * 2, at=now, by="choubo")
+    learn_payer_names(learned=[Learned("ﾄｸﾓﾄ ﾊﾅｺ", [supporter], today)] * 2, at=now, by="choubo")
     return supporter
 
 
