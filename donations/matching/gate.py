@@ -27,6 +27,7 @@ HARD = frozenset(
 )
 _LIKELY_FROM = 0.5
 _LOOKED_AT = 12
+_SMALL_REGISTER = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,11 @@ class Policy:
     def posterior(cls, tau: float = 0.99) -> Self:
         """Return the gate by probability: the amount is evidence there, no condition."""
         return cls(simple_rule=False, tau=tau)
+
+
+def default_tau(supporters: int) -> float:
+    """Return the least probability to begin with: namesakes grow with the square of the register (matching.md, section 5)."""
+    return 0.99 if supporters <= _SMALL_REGISTER else 0.995
 
 
 def reasons_to_ask(
