@@ -6,6 +6,7 @@ from donations.models.decision import Reversal, SetAside, SetAsideReason
 from donations.models.month_closing import MonthClosing
 from donations.models.past_payment import PastPayment
 from donations.models.prediction import Outcome, Prediction
+from donations.models.slip import Slip
 from donations.models.transaction import Transaction
 
 __all__ = [
@@ -20,5 +21,6 @@ __all__ = [
     "Reversal",
     "SetAside",
     "SetAsideReason",
+    "Slip",
     "Transaction",
 ]
