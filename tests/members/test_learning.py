@@ -104,7 +104,7 @@ def test_confirming_after_an_undo_lifts_the_mark(hand):
 def test_learning_many_takes_few_queries(hand, django_assert_max_num_queries):
     """Three hundred confirmations ask the database only a few times."""
     supporters = SupporterFactory.create_batch(300)
-    batch = [(f"ﾃｽﾄ{chr(0xFF71 + n % 40)}{n}", [one], MAY) for n, one in enumerate(supporters)]
+    batch = [Learned(f"ﾃｽﾄ{chr(0xFF71 + n % 40)}{n}", [one], MAY) for n, one in enumerate(supporters)]
     with django_assert_max_num_queries(8):
         learn_payer_names(learned=batch, **hand)
     assert learned().count() == 300
