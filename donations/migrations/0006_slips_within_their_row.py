@@ -25,11 +25,15 @@ SQLITE = [
     )
 ]
 POSTGRESQL = [
-    f"CREATE FUNCTION slips_within_row() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-    f"IF {HANGS} AND ({SUM}) + NEW.amount_yen > NEW.row_yen THEN "
-    f"RAISE EXCEPTION '{TOO_MUCH}' USING ERRCODE = 'check_violation'; END IF; RETURN NEW; END $$",
-    "CREATE TRIGGER slips_within_row BEFORE INSERT OR UPDATE ON donations_slip "
-    "FOR EACH ROW EXECUTE FUNCTION slips_within_row()",
+    (
+        f"CREATE FUNCTION slips_within_row() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"IF {HANGS} AND ({SUM}) + NEW.amount_yen > NEW.row_yen THEN "
+        f"RAISE EXCEPTION '{TOO_MUCH}' USING ERRCODE = 'check_violation'; END IF; RETURN NEW; END $$"
+    ),
+    (
+        "CREATE TRIGGER slips_within_row BEFORE INSERT OR UPDATE ON donations_slip "
+        "FOR EACH ROW EXECUTE FUNCTION slips_within_row()"
+    ),
 ]
 MAKE = {"sqlite": SQLITE, "postgresql": POSTGRESQL}
 DROP = {
@@ -41,12 +45,12 @@ DROP = {
 }
 
 
-def make(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+def make(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     for statement in MAKE[schema_editor.connection.vendor]:
         schema_editor.execute(statement, params=None)
 
 
-def drop(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+def drop(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     for statement in DROP[schema_editor.connection.vendor]:
         schema_editor.execute(statement, params=None)
 

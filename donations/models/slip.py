@@ -30,6 +30,7 @@ class Slip(models.Model):
     `donations.attaching_slips` does under the row's lock; `row_yen` is the row's `received_yen`, copied for the
     trigger (the bank's line is never edited). `entry_key` names one filled-in sheet, so that it is kept once.
 
+    `detached_at`: a person took it off a row; only a person hangs it on another.
     `payer_name` to `supporter_number` are all the personal text there is; `text_was_erased` marks its blanking.
     Withdrawn by mark (`withdrawn_at`), never deleted.
     """
@@ -49,6 +50,7 @@ class Slip(models.Model):
         Transaction, on_delete=models.PROTECT, null=True, blank=True, related_name="slips", verbose_name=_("明細の行")
     )
     row_yen = models.BigIntegerField(_("明細の行の受入金額(円)"), null=True, blank=True)
+    detached_at = models.DateTimeField(_("人が行から外した日時"), null=True, blank=True)
     entry_key = GuardedCharField(max_length=20, blank=True)
     typed_at = models.DateTimeField(_("入れた日時"))
     typed_by = GuardedCharField(_("入れた人"), max_length=150)
