@@ -2,6 +2,7 @@
 
 from donations.models.allocation import Allocation, Purpose, ReconcileBatch
 from donations.models.bank_statement import BankStatement
+from donations.models.column_mapping import ColumnRole, DayWritten, MappedColumn, SavedMapping
 from donations.models.decision import Reversal, SetAside, SetAsideReason
 from donations.models.month_closing import MonthClosing
 from donations.models.past_payment import PastPayment
@@ -12,6 +13,9 @@ from donations.models.transaction import Transaction
 __all__ = [
     "Allocation",
     "BankStatement",
+    "ColumnRole",
+    "DayWritten",
+    "MappedColumn",
     "MonthClosing",
     "Outcome",
     "PastPayment",
@@ -19,6 +23,7 @@ __all__ = [
     "Purpose",
     "ReconcileBatch",
     "Reversal",
+    "SavedMapping",
     "SetAside",
     "SetAsideReason",
     "Slip",

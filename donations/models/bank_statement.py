@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from donations.models.column_mapping import SavedMapping
 from members.models import AccountAlias, BankAccount
 from privacy.fields import GuardedCharField
 
@@ -16,6 +17,8 @@ class StandingImports(models.Manager["BankStatement"]):
 
 class BankStatement(models.Model):
     """One imported file. Its digest is kept as bytes: written in hexadecimal it would now and then show twelve digits.
+
+    `mapping`: how its columns were named, for a CSV whose form the treasurer taught.
 
     `row_count` counts its lines, `new_row_count` those it added to the ledger.
 
@@ -33,6 +36,9 @@ class BankStatement(models.Model):
 
     account = models.ForeignKey(BankAccount, on_delete=models.PROTECT, related_name="statements")
     format = GuardedCharField(_("形式"), max_length=30)
+    mapping = models.ForeignKey(
+        SavedMapping, on_delete=models.PROTECT, null=True, blank=True, related_name="statements"
+    )
     sha256 = models.BinaryField(_("ファイルの指紋"), max_length=32)
     row_count = models.PositiveIntegerField(_("明細の行数"))
     new_row_count = models.PositiveIntegerField(_("新しい行数"))
