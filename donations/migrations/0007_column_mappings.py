@@ -13,11 +13,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='slip',
-            name='detached_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='人が行から外した日時'),
-        ),
         migrations.CreateModel(
             name='SavedMapping',
             fields=[
