@@ -31,3 +31,35 @@ class FirstRunForm(GuardedFormMixin, forms.Form):
         super().clean()
         if self.cleaned_data.get("password") != self.cleaned_data.get("password_again"):
             self.add_error("password_again", _("2回のパスワードがちがいます。同じものを入れてください。"))
+
+
+class PassphraseForm(GuardedFormMixin, forms.Form):
+    """Under which words a backup is locked; none: under the registered keys."""
+
+    words = forms.CharField(
+        label=_("合言葉"),
+        required=False,
+        strip=True,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("12文字以上。空のままにすると、登録してある鍵で暗号にします。"),
+    )
+    words_again = forms.CharField(
+        label=_("合言葉をもう一度"), required=False, strip=True, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    )
+
+    def clean(self) -> None:
+        super().clean()
+        if self.cleaned_data.get("words") != self.cleaned_data.get("words_again"):
+            self.add_error("words_again", _("2回の合言葉がちがいます。同じものを入れてください。"))
+
+
+class BackupKeyForm(GuardedFormMixin, forms.Form):
+    """Who holds the secret half, and the public half; without it a pair is made."""
+
+    holder = forms.CharField(label=_("鍵を持つ人"), max_length=100)
+    public_key = forms.CharField(
+        label=_("公開の鍵"),
+        max_length=100,
+        required=False,
+        help_text=_("age1 で始まる文字。持っていないときは、空のままにすると新しい鍵を1組作ります。"),
+    )

@@ -20,6 +20,7 @@ from donations.models import BankStatement, Transaction
 from members.models import Association
 from newsletters.models import Delivery, Newsletter, NewsletterState
 from office.models import Backup
+from privacy.models import Sweep
 from receipts.due import due_receipts
 from receipts.models import PrintState, Receipt, ReceiptPrintRun
 
@@ -49,7 +50,7 @@ def tasks(*, roles: frozenset[Role], association: Association | None, today: dat
     if roles & LETTERS_READ:
         found += _for_letters()
     if roles & SETTINGS_READ:
-        found += _for_backups(today)
+        found += _for_safety(today)
     return found
 
 
@@ -100,7 +101,12 @@ def _for_letters() -> Iterator[Task]:
         yield Task(_("届いたか分からない、または断られたメールが %d 通あります。") % unknown, _("確かめる"), where)
 
 
-def _for_backups(today: date) -> Iterator[Task]:
+def _for_safety(today: date) -> Iterator[Task]:
+    last = Sweep.objects.exclude(finished_at=None).order_by("-finished_at").first()
+    if last is not None and last.found:
+        yield Task(
+            _("国が個人に付けた番号らしい数字が %d 件、データの中にあります。") % last.found, _("場所を見る"), reverse("office:sweeps"), True
+        )
     age = backup_age(today)
     if age is None:
         yield Task(_("控え(バックアップ)をまだ取っていません。"), _("控えの取りかた"), reverse("office:backups"), True)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from office.views import audit, backups, correct, first_run, history, home
+from office.views import audit, backups, correct, first_run, history, home, sweeps
 
 app_name = "office"
 urlpatterns = [
@@ -10,4 +10,8 @@ urlpatterns = [
     path("correct/<int:transaction_id>/", correct.correct_row, name="correct"),
     path("supporters/<str:number>/history/", history.supporter_history, name="history"),
     path("backups/", backups.backups, name="backups"),
+    path("backups/download/", backups.download, name="download_backup"),
+    path("backups/keys/", backups.add_key, name="add_backup_key"),
+    path("backups/keys/<int:key_id>/remove/", backups.remove_key, name="remove_backup_key"),
+    path("numbers/", sweeps.sweeps, name="sweeps"),
 ]

@@ -14,6 +14,7 @@ from members.fiscal_year import fiscal_year_of
 from members.models import Association, Supporter
 from office.months import last_months
 from office.today import backup_age, tasks
+from privacy.models import Sweep
 
 
 @page(read=EVERYONE)
@@ -26,6 +27,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         "today": today,
         "tasks": tasks(roles=request.roles, association=association, today=today),
         "backup_age": backup_age(today),
+        "sweep": Sweep.objects.exclude(finished_at=None).order_by("-finished_at").first(),
     }
     if association is not None and request.roles & BOOKS_READ:
         context |= {"balance": balance(), "months": last_months(today)}

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.commands import DeskCommand
+from office.key_options import opener_for
 from office.restoring import restore
 from privacy.recording import record
 
@@ -15,18 +16,16 @@ class Command(DeskCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--replace", action="store_true", help=_("いまのデータを消して、控えに置き換える"))
+        parser.add_argument("--key-file", type=Path, help=_("ひみつの鍵を書いたファイル"))
+        parser.add_argument("--passphrase-file", type=Path, help=_("合言葉を1行目に書いたファイル"))
 
     def run(self, **options: Any) -> dict[str, Any]:
-        manifest = restore(path=options["file"], replace=options["replace"])
+        opener = opener_for(
+            options["file"], key_file=options["key_file"], passphrase_file=options["passphrase_file"]
+        )
+        manifest = restore(path=options["file"], opener=opener, replace=options["replace"])
         record(action="office.restored", at=self.at, by=self.by)
-        return {
-            "made_at": manifest.made_at,
-            "supporters": manifest.supporters,
-            "transactions": manifest.transactions,
-            "received_yen": manifest.received_yen,
-            "receipts": manifest.receipts,
-            "audit_events": manifest.audit_events,
-        }
+        return {"made_at": manifest.made_at, **manifest.as_told()}
 
     def say(self, result: dict[str, Any]) -> str:
         return _("%(made_at)s の控えを戻しました(支援者 %(supporters)d、明細 %(transactions)d 行、領収書 %(receipts)d 枚)。") % result
