@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from members.views import association, decisions, exports, imports, supporter, supporters
+from members.views import association, decisions, exports, imports, readings, supporter, supporters
 
 app_name = "members"
 urlpatterns: list[URLPattern] = [
@@ -11,8 +11,10 @@ urlpatterns: list[URLPattern] = [
     path("supporters/import/rows/", imports.import_rows, name="import_rows"),
     path("supporters/import/template/", imports.template, name="import_template"),
     path("supporters/export/", exports.export_list, name="export"),
+    path("supporters/readings/", readings.readings, name="readings"),
     path("supporters/<str:number>/", supporter.supporter, name="supporter"),
     path("supporters/<str:number>/edit/", supporter.edit, name="edit"),
+    path("supporters/<str:number>/reading/", readings.set_reading, name="reading"),
     path("supporters/<str:number>/consent/", decisions.consent, name="consent"),
     path("supporters/<str:number>/opt-out/", decisions.opt_out, name="opt_out"),
     path("supporters/<str:number>/leave/", decisions.leave, name="leave"),

@@ -1,5 +1,6 @@
 """The sheet of one supporter, and the small sheets for consent."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -11,15 +12,20 @@ from japanese.prefectures import PREFECTURES
 from members.cells import CLEAN, BadValue
 from members.facts import FACT_NAMES, SupporterFacts, facts_of
 from members.models import Channel, Supporter, SupporterKind
+from members.reading_proposals import proposals_for
 from privacy.forms import GuardedFormMixin
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class SupporterForm(GuardedFormMixin, forms.Form):
-    """The facts of one supporter; `facts()` gives them once the form is valid."""
+    """The facts of one supporter; `facts()` gives them once the form is valid.
+
+    Where there is no フリガナ, the field offers the guessed readings and says that nobody has confirmed them.
+    """
 
     free_text_fields = frozenset({"note"})
+    guesses: Sequence[str] = ()
 
     kind = forms.ChoiceField(
         label=gettext_lazy("種別"), choices=SupporterKind.choices, widget=forms.RadioSelect, initial=SupporterKind.INDIVIDUAL
@@ -55,7 +61,13 @@ class SupporterForm(GuardedFormMixin, forms.Form):
     def of(cls, supporter: Supporter) -> "SupporterForm":
         """Give the form filled with what is known; the household must be loaded."""
         facts = facts_of(supporter)
-        return cls(initial={name: getattr(facts, name) for name in FACT_NAMES})
+        form = cls(initial={name: getattr(facts, name) for name in FACT_NAMES})
+        form.guesses = proposals_for(supporter)
+        if form.guesses:
+            field = form.fields["reading"]
+            field.help_text = _("推測した読み(未確認): %s。正しいものを選ぶか、書いてください。") % "、".join(form.guesses)
+            field.widget.attrs["list"] = "guesses"
+        return form
 
     def clean(self) -> dict[str, Any]:
         """Read every text as the import does, and ask for what the channel needs."""
@@ -92,6 +104,22 @@ class NewSupporterForm(SupporterForm):
         if bool(facts.get("consent_on")) != bool(facts.get("consent_source")) and "consent_on" not in self.errors:
             self.add_error("consent_source", _("同意した日と、どうやって同意をもらったかは、両方書いてください。"))
         return facts
+
+
+class ReadingForm(GuardedFormMixin, forms.Form):
+    """The フリガナ of somebody who had none."""
+
+    reading = forms.CharField(label=gettext_lazy("フリガナ"))
+
+    def clean(self) -> dict[str, Any]:
+        """Read it as the sheet and the import do."""
+        typed: dict[str, Any] = super().clean() or self.cleaned_data
+        if "reading" in typed:
+            try:
+                typed["reading"] = CLEAN["reading"](typed["reading"])
+            except BadValue as error:
+                self.add_error("reading", error.message)
+        return typed
 
 
 class ConsentForm(GuardedFormMixin, forms.Form):

@@ -10,6 +10,7 @@ from accounts.roles import BOOKS_READ, PEOPLE_WRITE
 from members.consenting import NO_RECORD
 from members.forms.supporter_form import ConsentForm, LeaveForm
 from members.models import Channel, Supporter
+from members.reading_proposals import proposals_for
 from members.supporter_list import current_fiscal_year
 from privacy.errors import Refused
 
@@ -32,6 +33,7 @@ def sheet(
     *,
     consent_form: Form | None = None,
     leave_form: Form | None = None,
+    reading_form: Form | None = None,
     problem: Refused | None = None,
     status: int = 200,
 ) -> HttpResponse:
@@ -57,6 +59,9 @@ def sheet(
             "consent_open": consent_form is not None,
             "leave_form": leave_form or LeaveForm(initial={"on": today}),
             "leave_open": leave_form is not None,
+            "proposals": proposals_for(supporter),
+            "form": reading_form,
+            "wrong": supporter if reading_form is not None else None,
             "problem": problem,
             "may_write": bool(request.roles & PEOPLE_WRITE),
             "reads_books": bool(request.roles & BOOKS_READ),

@@ -1,0 +1,22 @@
+"""Supporters whose フリガナ we do not know, and what the name may sound like: a guess until a person or a transfer says so."""
+
+from django.db.models import QuerySet
+
+from japanese.readings import propose_readings
+from members.models import Supporter, SupporterKind, SupporterState
+from members.payer_names import MOST_PROPOSED
+
+
+def without_reading() -> "QuerySet[Supporter]":
+    """Everybody without フリガナ who has not left, in the order of registration."""
+    return Supporter.objects.filter(reading="").exclude(state=SupporterState.LEFT).order_by("pk")
+
+
+def proposals_for(supporter: Supporter) -> list[str]:
+    """The readings that the written name of a person may have, the likeliest first.
+
+    [] where the フリガナ is known, for an organisation, and where a part of the name is not in the name dataset.
+    """
+    if supporter.reading or supporter.kind != SupporterKind.INDIVIDUAL:
+        return []
+    return propose_readings(supporter.name, MOST_PROPOSED)
