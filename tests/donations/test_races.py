@@ -1,12 +1,19 @@
 """Two people press at the same moment: real threads, as in an installation."""
 
+from datetime import date
+
 import pytest
 
 from donations.allocating import Decision, RowsChanged, confirm, confirm_many, set_aside, undo
-from donations.models import Allocation, SetAsideReason
+from donations.closing import close_month
+from donations.entering import enter_cash
+from donations.importing import import_statement
+from donations.models import Allocation, BankStatement, MonthClosing, SetAsideReason, Transaction
 from donations.shares import DONATION, Share
+from donations.undoing_import import undo_import
 from members.models import MembershipTerm, NameOrigin, PayerName
 from tests.at_once import at_once, database_for_threads, in_a_thread
+from tests.donations.bank_file import bank_file, year
 from tests.factories.donations import TransactionFactory
 from tests.factories.members import AssociationFactory, BankAccountFactory, SupporterFactory
 
@@ -99,3 +106,77 @@ def test_a_new_payer_name_is_learned_from_two_rows_at_once(tmp_path, row, hanako
     with database_for_threads(tmp_path):
         outcomes = at_once(*(giving(one, hanako, now, "choubo") for one in rows))
         assert (outcomes, in_a_thread(learned)) == (["done", "done"], [2])
+
+
+@pytest.fixture
+def imported(hanako, now):
+    """A file of one row, and what it takes to undo its import."""
+    AssociationFactory()
+    BankAccountFactory(opening_balance_yen=None, opening_on=None)
+    statement = import_statement(data=bank_file(year()[:1]), at=now, by="choubo").statement
+    return statement, lambda: undo_import(statement_id=statement.pk, at=now, by="kaikei2")
+
+
+def standing():
+    """Rows that count, confirmations that stand, imports that stand."""
+    return Transaction.objects.count(), Allocation.objects.live().count(), BankStatement.objects.count()
+
+
+def test_an_import_is_undone_or_its_row_confirmed(tmp_path, imported, hanako, now):
+    """Never both: no confirmation is left on a row that counts no more."""
+    statement, undoing = imported
+    with database_for_threads(tmp_path):
+        outcomes = at_once(giving(statement.transactions.get(), hanako, now, "choubo"), undoing)
+        ends = (outcomes, in_a_thread(standing))
+    assert ends in ((["done", "import_in_use"], (1, 1, 1)), (["done", "import_undone"], (0, 0, 0)))
+
+
+def test_an_import_is_undone_once(tmp_path, imported):
+    """The slower of two is told."""
+    _statement, undoing = imported
+    with database_for_threads(tmp_path):
+        assert (at_once(undoing, undoing), in_a_thread(standing)) == (["already_undone", "done"], (0, 0, 0))
+
+
+def test_the_file_comes_again_while_it_is_undone(tmp_path, imported, now):
+    """It was there still, or it is there anew: never twice."""
+    _statement, undoing = imported
+
+    def again():
+        import_statement(data=bank_file(year()[:1]), at=now, by="choubo")
+
+    with database_for_threads(tmp_path):
+        assert (at_once(again, undoing), in_a_thread(standing)) in (
+            (["done", "done"], (1, 0, 1)),
+            (["done", "done"], (0, 0, 0)),
+        )
+
+
+def test_a_month_is_closed_without_the_money_or_with_it(tmp_path, now):
+    """An entry that comes at the moment of closing is in the closing, or keeps the month open, or is refused."""
+    box = BankAccountFactory(cash=True, opening_balance_yen=None, opening_on=None)
+    day = date(2026, 10, 3)
+
+    def entering():
+        enter_cash(account=box, booked_on=day, received_yen=500, at=now, by="choubo")
+
+    def closing():
+        close_month(account_id=box.pk, month=day, said_whole=True, at=now, by="kaikei2")
+
+    def look():
+        return Transaction.objects.count(), list(MonthClosing.objects.values_list("received_yen", flat=True))
+
+    with database_for_threads(tmp_path):
+        ends = (at_once(entering, closing), in_a_thread(look))
+    assert ends in ((["done", "month_closed"], (0, [0])), (["done", "month_not_ready"], (1, [])))
+
+
+def test_a_month_is_closed_once(tmp_path, now):
+    """The slower of two is told."""
+    box = BankAccountFactory(cash=True, opening_balance_yen=None, opening_on=None)
+
+    def closing():
+        close_month(account_id=box.pk, month=date(2026, 10, 1), said_whole=True, at=now, by="choubo")
+
+    with database_for_threads(tmp_path):
+        assert (at_once(closing, closing), in_a_thread(MonthClosing.objects.count)) == (["already_closed", "done"], 1)

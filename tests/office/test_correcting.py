@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from donations.closing import close_month
 from donations.models import Allocation, Transaction
 from office.correcting import correct
 from privacy.errors import Refused
@@ -36,6 +37,15 @@ def test_correcting_a_row_without_receipt_is_refused(db, now) -> None:
     with pytest.raises(Refused) as refused:
         correct(row=AllocationFactory().transaction, reason="別の人", at=now, by="kaikei")
     assert refused.value.code == "nothing_to_correct"
+
+
+def test_a_closed_month_keeps_its_receipt(treasurer, now) -> None:
+    """The payment may not be touched, so the receipt stays valid; the page says who closed the month."""
+    row = receipted_row()
+    close_month(account_id=row.account_id, month=row.booked_on, said_whole=True, at=now, by="kaikei")
+    answer = treasurer.post(reverse("office:correct", args=[row.pk]), {"reason": "別の人だった"})
+    kept = (Receipt.objects.valid().count(), Allocation.objects.live().count())
+    assert (answer.status_code, "kaikeiさんが締めました" in answer.content.decode(), kept) == (422, True, (1, 1))
 
 
 def test_the_page_says_what_will_happen(treasurer) -> None:
