@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from members.models import NameOrigin, PayerName, Supporter
-from members.payer_names import REGISTERED, payer_key
+from members.payer_names import payer_key
 from members.search import find_supporters
 
 LEARNED = "learned"
@@ -20,7 +20,7 @@ CHOICES: Mapping[str, tuple[str | Promise, Q]] = {
     "joint": (_("連名"), Q(joint_group__gt=0)),
     "blocked": (_("自動では使わない"), Q(blocked_for_auto=True)),
     "proposed": (_("推測した読み"), Q(origin=NameOrigin.PROPOSED_READING)),
-    "registered": (_("名簿にある名前"), Q(origin__in=REGISTERED)),
+    "registered": (_("名簿にある名前"), Q(origin__in=(NameOrigin.READING, NameOrigin.NAME, NameOrigin.CONTACT))),
     "all": (_("すべて"), Q()),
 }
 

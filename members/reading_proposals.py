@@ -19,4 +19,4 @@ def proposals_for(supporter: Supporter) -> list[str]:
     """
     if supporter.reading or supporter.kind != SupporterKind.INDIVIDUAL:
         return []
-    return propose_readings(supporter.name, MOST_PROPOSED)
+    return list(dict.fromkeys(propose_readings(supporter.name, MOST_PROPOSED)))
