@@ -48,7 +48,8 @@ def with_attached_yen(rows: QuerySet[Transaction]) -> QuerySet[Transaction]:
 def nameless_rows() -> QuerySet[Transaction]:
     """Undecided rows of a 振替口座 that say no name and that no slip covers whole yet, oldest first."""
     rows = with_attached_yen(Transaction.objects.unreconciled().filter(account__kind=AccountKind.POSTAL_TRANSFER))
-    return rows.filter(detail_2="", text_was_erased=False, attached_yen__lt=F("received_yen")).order_by("booked_on", "position")
+    left = rows.filter(detail_2="", text_was_erased=False, attached_yen__lt=F("received_yen"))  # type: ignore[misc]
+    return left.order_by("booked_on", "position")
 
 
 def waiting_slips() -> QuerySet[Slip]:

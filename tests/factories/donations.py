@@ -13,6 +13,7 @@ from donations.models import (
     Reversal,
     SetAside,
     SetAsideReason,
+    Slip,
     Transaction,
 )
 from tests.factories.members import BankAccountFactory
@@ -61,6 +62,23 @@ class TransactionFactory(DjangoModelFactory):
     detail_1 = "振込"
     detail_2 = "ﾄｸﾓﾄ ﾊﾅｺ"
     recorded_by = "choubo"
+
+
+class SlipFactory(DjangoModelFactory):
+    """One slip of ¥1,000 stamped 10 April, waiting for its row; with `transaction` it covers that row whole."""
+
+    class Meta:
+        model = Slip
+
+    account = factory.SubFactory(TheAccountFactory)
+    day = date(2026, 4, 10)
+    amount_yen = factory.LazyAttribute(lambda slip: slip.row_yen or 1000)
+    row_yen = factory.LazyAttribute(lambda slip: slip.transaction.received_yen if slip.transaction else None)
+    payer_name = "徳本 花子"
+    kana = "トクモト ハナコ"
+    transaction = None
+    typed_at = MOMENT
+    typed_by = "choubo"
 
 
 class ReconcileBatchFactory(DjangoModelFactory):
