@@ -17,8 +17,10 @@ _KANA = "アイウエオカキクケコサシスセソタチツテトナニヌ�
 _VOICED = {"カ": "ガ", "キ": "ギ", "ク": "グ", "サ": "ザ", "シ": "ジ", "ス": "ズ", "タ": "ダ", "ト": "ド", "ハ": "バ", "ホ": "ボ"}
 
 
-def half_width(kana: str) -> str:
-    """Return bank kana: large kana, separate sound marks, ASCII hyphen."""
+def half_width(kana: str, rng: random.Random) -> str:
+    """Return bank kana: large kana, separate sound marks, an ASCII hyphen or the half-width long-vowel sign."""
+    if "ー" in kana and rng.random() < 0.5:
+        kana = kana.replace("ー", "\uff70")
     parts = unicodedata.normalize("NFD", kana.translate(_LARGE))
     return "".join(_MARKS.get(part) or _HALF.get(part, part) for part in parts)
 

@@ -109,7 +109,7 @@ class World:
         rng = self.rng
         habit = member.habit
         if rng.random() > self.preset.habit_kept:
-            fresh = habit_of(member, rng, self.preset, self.by_id)
+            fresh = habit_of(member, rng, self.preset, self.by_id, anew=True)
             fresh.month = habit.month if rng.random() < 0.5 else fresh.month
             fresh.amount_yen = habit.amount_yen if rng.random() < 0.5 else fresh.amount_yen
             habit = fresh
@@ -213,7 +213,7 @@ class World:
             if rng.random() < 0.02 * noise:
                 kana = texts.slip_of_the_pen(kana, rng)
                 row.tags.append("typo")
-            return self._cut(texts.half_width(kana if spaced else kana.replace(" ", "")), row)
+            return self._cut(texts.half_width(kana if spaced else kana.replace(" ", ""), rng), row)
         text = self._typed_from_a_slip(kanji, kana, row)
         return text if spaced else text.replace(" ", "")
 

@@ -14,23 +14,28 @@ from donations.matching.register import Person
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """Rates of the difficulties; a share of payers or of rows (0 to 1)."""
+    """Rates of the difficulties; a share of payers or of rows (0 to 1).
+
+    ``third_party``: payers whose money usually comes under another name; ``third_party_anew``: the same among those who
+    change their habits this year, so that nobody has seen the name before.
+    """
 
     noise: float = 1.0
     strangers: float = 0.06
     strangers_again: float = 0.25
     habit_kept: float = 0.88
-    third_party: float = 0.095
+    third_party: float = 0.1
+    third_party_anew: float = 0.2
     with_number: float = 0.08
     number_wrong: float = 0.04
     reading_missing: float = 0.05
-    reading_wrong: float = 0.02
+    reading_wrong: float = 0.03
 
 
 PRESETS = {
-    "easy": Preset(noise=0.35, strangers=0.035, third_party=0.04, reading_missing=0.02, reading_wrong=0.005),
+    "easy": Preset(noise=0.35, strangers=0.035, third_party=0.04, third_party_anew=0.06, reading_missing=0.02, reading_wrong=0.005),
     "realistic": Preset(),
-    "hard": Preset(noise=2.2, strangers=0.1, third_party=0.2, habit_kept=0.75, reading_missing=0.15, reading_wrong=0.05),
+    "hard": Preset(noise=2.2, strangers=0.1, third_party=0.2, third_party_anew=0.3, habit_kept=0.75, reading_missing=0.15, reading_wrong=0.05),
 }
 
 
@@ -147,15 +152,19 @@ def _units(rng: random.Random) -> int:
     return rng.choices((1, 2, 3, 5, 10), weights=(55, 17, 14, 10, 4))[0]
 
 
-def habit_of(member: Member, rng: random.Random, preset: Preset, by_id: dict[int, Member]) -> Habit:
-    """Return how this supporter pays."""
+def habit_of(
+    member: Member, rng: random.Random, preset: Preset, by_id: dict[int, Member], *, anew: bool = False,
+) -> Habit:
+    """Return how this supporter pays; ``anew``: after a change of habits."""
+    third_party = preset.third_party_anew if anew else preset.third_party
     channel = rng.choices(("bank", "direct", "slip"), weights=(0.5, 0.2, 0.3))[0]
     legal = rng.choices(("before", "after", "absent", "written"), weights=(60, 8, 22, 10))[0]
     habit = Habit("own", channel, rng.random() > 0.22, legal)
     if member.name:
-        _person_pays(habit, member.name, mate_of(member, by_id), rng, preset)
+        _person_pays(habit, member.name, mate_of(member, by_id), rng, third_party)
+        habit.other_reading = rng.random() < 0.02 * preset.noise
     else:
-        _group_pays(habit, member, rng, preset)
+        _group_pays(habit, member, rng, third_party)
     if rng.random() < preset.with_number:
         habit.number = rng.choice(("before", "before", "after", "message"))
     if rng.random() < 0.035:
@@ -165,27 +174,26 @@ def habit_of(member: Member, rng: random.Random, preset: Preset, by_id: dict[int
     return habit
 
 
-def _person_pays(habit: Habit, name: Name, mate: Member | None, rng: random.Random, preset: Preset) -> None:
+def _person_pays(habit: Habit, name: Name, mate: Member | None, rng: random.Random, third_party: float) -> None:
     """Choose who pays for a person: usually the person; else a relative, a firm, the former name, two together."""
     third = rng.random()
     family = (name.surname, name.surname_kana)
-    if third < preset.third_party * 0.62:
+    if third < third_party * 0.62:
         habit.payer = "family"
         if mate and mate.name and rng.random() < 0.08:
             habit.other = mate.name
         else:
             habit.other = person(rng, family if rng.random() < 0.8 else None)
-    elif third < preset.third_party * 0.74:
+    elif third < third_party * 0.74:
         habit.payer, habit.company = "company", group(rng)
-    elif third < preset.third_party * 0.82:
+    elif third < third_party * 0.82:
         habit.payer, habit.other = "former", Name(*surname(rng), name.given, name.given_kana)
-    elif third < preset.third_party or (mate and rng.random() < 0.15):
+    elif third < third_party or (mate and rng.random() < 0.15):
         habit.payer = "joint"
         habit.other = mate.name if mate and mate.name else person(rng, family)
-    habit.other_reading = rng.random() < 0.02 * preset.noise
 
 
-def _group_pays(habit: Habit, member: Member, rng: random.Random, preset: Preset) -> None:
+def _group_pays(habit: Habit, member: Member, rng: random.Random, third_party: float) -> None:
     """Choose who pays for a group: usually the group, at times with an officer's name behind it or instead."""
     third = rng.random()
     if third < 0.16:
@@ -193,10 +201,10 @@ def _group_pays(habit: Habit, member: Member, rng: random.Random, preset: Preset
             ("代表:ダイヒョウ", "会計:カイケイ", "事務局:ジムキョク", "理事長:リジチョウ", "会長:カイチョウ"),
         )
         habit.other = member.contact or person(rng)
-    elif third < 0.16 + preset.third_party:
+    elif third < 0.16 + third_party:
         by_contact = member.contact and rng.random() < 0.7
         habit.payer, habit.other = ("contact", member.contact) if by_contact else ("officer", person(rng))
-    elif third < 0.19 + preset.third_party:
+    elif third < 0.19 + third_party:
         habit.payer = "short"
 
 
