@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from donations.account_choice import choose_account, formatted_number
+from donations.attaching_slips import attach_waiting
 from donations.bankfiles.statement import Statement
 from donations.guarded_file import FoundNumber, GuardedFile, NumberInStatement, read_guarded, without_doubts
 from donations.ledger_alignment import Gap, HistoryChanged
@@ -42,6 +43,7 @@ ACCEPTED_ACTIONS = {
 class ImportResult:
     """What an import did. `is_repeat`: this very file was imported before, nothing was written.
 
+    `slips_attached`: typed slips that waited for these rows and hang on them now.
     `rows`, `received_yen`, `paid_out_yen`, `opening_yen` and `closing_yen` are those of the whole file, so that
     opening + received − paid out = closing; `new` + `already_known` = `rows`.
     """
@@ -52,6 +54,7 @@ class ImportResult:
     accepted: Problem | None = None
     reworded: int = 0
     is_repeat: bool = False
+    slips_attached: int = 0
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -176,7 +179,8 @@ def _store(
         record(action="donations.numbers_blanked", at=at, by=by, subject=stored, count=len(blanked))
     for column, rules in _rules_by_column(numbers).items():
         record_refusal(place=_("銀行の明細の%(column)s") % {"column": column}, rules=rules.elements(), at=at, by=by)
-    return ImportResult(stored, file.statement, len(plan.new_rows), plan.accepted, len(plan.reworded))
+    slips = attach_waiting(account=account, at=at, by=by)
+    return ImportResult(stored, file.statement, len(plan.new_rows), plan.accepted, len(plan.reworded), slips_attached=slips)
 
 
 def _statement(

@@ -64,6 +64,8 @@ def import_rows(request: SignedInRequest) -> HttpResponse:
             return overview(request, UploadForm(), problem=worse, status=422)
         return _preview_page(request, found, form=form, problem=problem, status=422)
     messages.success(request, _success(result))
+    if result.slips_attached:
+        messages.info(request, _("待っていた払込票%(count)d枚が、行に付きました。") % {"count": result.slips_attached})
     return redirect("donations:statement", result.statement.pk)
 
 

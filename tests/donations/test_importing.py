@@ -19,7 +19,7 @@ from privacy.errors import NationalIdRefused, Refused
 from privacy.models import AuditEvent, Refusal
 from privacy.national_ids import MARK
 from tests.donations.bank_file import bank_file, day, whole_days, year
-from tests.factories.donations import TransactionFactory
+from tests.factories.donations import SlipFactory, TransactionFactory
 from tests.factories.members import BankAccountFactory
 
 pytestmark = pytest.mark.django_db
@@ -399,6 +399,14 @@ def test_one_account_has_one_format(bring, ours, now):
     assert refused(import_guarded, file=without_balances(YEAR), at=now, by="choubo").code == "other_format"
 
 
+def test_an_import_brings_the_rows_that_slips_wait_for(bring, ours):
+    """A slip typed before the file hangs on its row when the row comes; the result says how many."""
+    slip = SlipFactory(account=ours, day=date(2026, 10, 3), amount_yen=3000)
+    result = bring(ledger(0, [(date(2026, 10, 5), 3000, "通常払込み", ""), (date(2026, 10, 6), 1000, "振込", "ﾄｸﾓﾄ ﾊﾅｺ")]))
+    slip.refresh_from_db()
+    assert (result.slips_attached, slip.transaction) == (1, Transaction.objects.get(received_yen=3000))
+
+
 # cost
 
 
@@ -406,7 +414,7 @@ def test_one_account_has_one_format(bring, ours, now):
 def test_an_import_takes_the_same_queries_for_any_few_rows(bring, django_assert_num_queries, rows):
     """One row or twelve: as many queries."""
     data = bank_file(YEAR[:rows])
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         bring(data)
 
 
