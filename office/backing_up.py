@@ -33,7 +33,15 @@ def back_up(*, path: Path, lock: Lock | None = None, at: datetime, by: str) -> M
     "file_exists", "cannot_write", "number_in_data" (the sweep found a number of a person; nothing is written).
     On success the time and the size are remembered.
     """
-    lock = lock or kept_keys()
+    manifest, size, digest = write_backup(path=path, lock=lock or kept_keys(), at=at)
+    with transaction.atomic():
+        made = Backup.objects.create(at=at, by=by, size_bytes=size, sha256=digest)
+        record(action="office.backed_up", at=at, by=by, subject=made)
+    return manifest
+
+
+def write_backup(*, path: Path, lock: Lock, at: datetime) -> tuple[Manifest, int, str]:
+    """Write the file and remember nothing: its manifest, its size in bytes and its digest. Raises as `back_up`."""
     if path.exists():
         raise Refused(
             _("%s はもうあります。ほかの名前にするか、古いファイルをどけてください。") % path, code="file_exists"
@@ -44,17 +52,13 @@ def back_up(*, path: Path, lock: Lock | None = None, at: datetime, by: str) -> M
             data, found, swept = copy_data(Path(folder))
             _refuse_numbers(swept)
             manifest = Manifest(FORMAT, at.isoformat(), data.name, digest_of(data), found)
-            size, digest = _write(path, _zip(data, manifest), lock)
+            return manifest, *_write(path, _zip(data, manifest), lock)
     except OSError as error:
         raise Refused(
             _("%(path)s に控えを書けませんでした(%(why)s)。ほかの場所を選んでください。")
             % {"path": path, "why": error.strerror},
             code="cannot_write",
         ) from error
-    with transaction.atomic():
-        made = Backup.objects.create(at=at, by=by, size_bytes=size, sha256=digest)
-        record(action="office.backed_up", at=at, by=by, subject=made)
-    return manifest
 
 
 def kept_keys() -> PublicKeys:

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from members.models import Association
-from office.backing_up import WORK, digest_of
+from office.backing_up import WORK, clear_leftovers, digest_of
 from office.backup_facts import Facts, ask_connection, facts
 from office.backup_file import SQLITE_MEMBER, Manifest, not_a_backup, read_manifest
 from office.backup_lock import Opener, is_locked, open_file
@@ -41,6 +41,7 @@ def restore(*, path: Path, opener: Opener, replace: bool = False) -> Manifest:
             code="would_overwrite",
         )
     Path(settings.DATA_DIR).mkdir(parents=True, exist_ok=True)
+    clear_leftovers()
     with tempfile.TemporaryDirectory(dir=settings.DATA_DIR, prefix=WORK) as folder:
         data, manifest = open_backup(path, opener, Path(folder))
         is_sqlite = connection.vendor == "sqlite"

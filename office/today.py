@@ -38,8 +38,10 @@ class Task:
     is_urgent: bool = False
 
 
-def tasks(*, roles: frozenset[Role], association: Association | None, today: date) -> list[Task]:
-    """The tasks of these roles, most pressing first."""
+def tasks(
+    *, roles: frozenset[Role], association: Association | None, sweep: Sweep | None = None, today: date
+) -> list[Task]:
+    """The tasks of these roles, most pressing first; `sweep` is the last look for national ID numbers."""
     if association is None:
         return list(_first_steps(roles))
     found: list[Task] = []
@@ -50,7 +52,7 @@ def tasks(*, roles: frozenset[Role], association: Association | None, today: dat
     if roles & LETTERS_READ:
         found += _for_letters()
     if roles & SETTINGS_READ:
-        found += _for_safety(today)
+        found += _for_safety(sweep, today)
     return found
 
 
@@ -101,11 +103,10 @@ def _for_letters() -> Iterator[Task]:
         yield Task(_("届いたか分からない、または断られたメールが %d 通あります。") % unknown, _("確かめる"), where)
 
 
-def _for_safety(today: date) -> Iterator[Task]:
-    last = Sweep.objects.exclude(finished_at=None).order_by("-finished_at").first()
-    if last is not None and last.found:
+def _for_safety(sweep: Sweep | None, today: date) -> Iterator[Task]:
+    if sweep is not None and sweep.found:
         yield Task(
-            _("国が個人に付けた番号らしい数字が %d 件、データの中にあります。") % last.found, _("場所を見る"), reverse("office:sweeps"), True
+            _("国が個人に付けた番号らしい数字が %d 件、データの中にあります。") % sweep.found, _("場所を見る"), reverse("office:sweeps"), True
         )
     age = backup_age(today)
     if age is None:

@@ -22,12 +22,13 @@ def home(request: SignedInRequest) -> HttpResponse:
     """Amounts only for those who keep or check the books; never an amount of one person."""
     today = timezone.localdate()
     association = Association.objects.current()
+    sweep = Sweep.objects.exclude(finished_at=None).order_by("-finished_at").first()
     context: dict[str, Any] = {
         "association": association,
         "today": today,
-        "tasks": tasks(roles=request.roles, association=association, today=today),
+        "tasks": tasks(roles=request.roles, association=association, sweep=sweep, today=today),
         "backup_age": backup_age(today),
-        "sweep": Sweep.objects.exclude(finished_at=None).order_by("-finished_at").first(),
+        "sweep": sweep,
     }
     if association is not None and request.roles & BOOKS_READ:
         context |= {"balance": balance(), "months": last_months(today)}

@@ -14,9 +14,11 @@ from django.db import connection
 
 from members.models import Association, Supporter
 from office.backing_up import back_up, clear_leftovers
+from office.backup_facts import fact_names
 from office.backup_file import MANIFEST
 from office.backup_lock import Passphrase, PublicKeys, SecretKeys, lock_file
 from office.database_copy import copy_data
+from office.drilling import drill
 from office.keeping_backup_keys import add_backup_key
 from office.models import Backup
 from office.restoring import open_backup, restore
@@ -294,6 +296,15 @@ def test_a_backup_is_made_while_another_connection_writes(tmp_path, now) -> None
     finally:
         other.rollback()
         other.close()
+
+
+def test_a_drill_compares_every_fact(settings, now) -> None:
+    """Into an empty place and back, in another process; nothing stays, and no backup is remembered."""
+    settings.DATABASES["default"]["NAME"] = "x/hitokuchi.sqlite3"
+    AssociationFactory()
+    make_receipt(SupporterFactory())
+    done = drill(at=now)
+    assert (done.compared, Backup.objects.count(), list(settings.DATA_DIR.iterdir())) == (len(fact_names()), 0, [])
 
 
 def test_the_commands_tell_the_counts(file, tmp_path) -> None:

@@ -13,8 +13,8 @@ from weasyprint import HTML
 
 from privacy.containers import texts_in
 from privacy.models import Sweep
-from privacy.sweep import sweep_files, sweep_tables, text_columns
 from privacy.sweep import ask_connection as ask
+from privacy.sweep import sweep_files, sweep_tables, text_columns
 from tests.factories.members import SupporterFactory
 from tests.planting import plant
 

@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
+from office.backing_up import clear_leftovers
 from office.demo.showing import SIGN_IN
 
 ENDINGS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
@@ -27,6 +28,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("migrate", verbosity=0)
+        clear_leftovers()
         address = f"{options['host']}:{options['port']}"
         self.stdout.write(_("ブラウザーで http://%s/ を開いてください。終わるときは Ctrl+C を押します。") % address)
         note = Path(settings.DATA_DIR).parent / SIGN_IN
