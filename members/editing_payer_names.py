@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 
 from members.learning import learn_payer_name, payers_of
 from members.models import NameOrigin, PayerName, Supporter
-from members.payer_names import payer_key
 from privacy.errors import Refused
 from privacy.recording import record
 
@@ -22,20 +21,23 @@ from privacy.recording import record
 def reassign_payer_name(*, name_id: int, supporters: Sequence[Supporter], at: datetime, by: str) -> PayerName:
     """Say whose a learned name is: one supporter's, several who pay together, or nobody's (none given).
 
-    It begins anew, with one confirmation (this one) and without the mark of an undo. The same payers again change
-    nothing. Gives the first row of the name. Raises `PayerName.DoesNotExist`, and `Refused` with code
+    It begins anew, with one confirmation (this one) and without the mark of an undo; where the new payers have the
+    name already, it becomes one more confirmation of theirs. The same payers again change nothing. Gives the first row of the name. Raises `PayerName.DoesNotExist`, and `Refused` with code
     "registered_name" for a name that follows from the list of supporters.
     """
     with transaction.atomic():
         first, rows = _learned(name_id)
         if frozenset(row.supporter_id for row in rows) == payers_of(supporters):
             return first
-        day = first.last_confirmed_on or timezone.localdate(at)
         record(action="members.payer_name_reassigned", at=at, by=by, subject=first)
+        payer = supporters[0] if supporters else None
+        theirs = PayerName.objects.filter(supporter=payer, key=first.key, origin=NameOrigin.LEARNED)
+        if not first.joint_group and len(supporters) < 2 and not theirs.filter(joint_group=0).exists():
+            rows.update(supporter=payer, confirmed_count=1, blocked_for_auto=False)
+            return first
+        day = first.last_confirmed_on or timezone.localdate(at)
         rows.delete()
         learn_payer_name(payer_text=first.as_written, supporters=supporters, on=day, at=at, by=by)
-        payer = supporters[0] if supporters else None
-        theirs = PayerName.objects.filter(supporter=payer, key=payer_key(first.as_written), origin=NameOrigin.LEARNED)
         return theirs.filter(joint_group__gt=0).latest("pk") if len(supporters) > 1 else theirs.get(joint_group=0)
 
 
