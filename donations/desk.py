@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from donations.matching.suggestions import Evidence, Pile
 from donations.models import Transaction
-from donations.suggestions import RowSuggestions, suggest, suggest_all
+from donations.suggestions import RowSuggestions, Suggester, suggest, suggest_all
 from donations.withdrawals import Withdrawal, withdrawals_to_ask
 
 ROWS_ON_A_PAGE = 25
@@ -26,8 +26,12 @@ class Waiting:
 
 @dataclass(slots=True)
 class Desk:
-    """Three piles. CERTAIN has the least certain first; the others go by day, money out before money in."""
+    """Three piles. CERTAIN has the least certain first; the others go by day, money out before money in.
 
+    `suggester` has read the register already: it answers for the rows of a page without reading it again.
+    """
+
+    suggester: Suggester = field(default_factory=Suggester, repr=False)
     piles: dict[Pile, list[Waiting]] = field(default_factory=lambda: {pile: [] for pile in Pile})
 
     @property
@@ -61,7 +65,7 @@ def desk(look_again: Collection[int] = (), *, one_by_one: int | None = None) -> 
     for one in withdrawals_to_ask():
         row = Waiting(one.transaction.pk, one.transaction.paid_out_yen, is_withdrawal=True)
         found.piles[Pile.ASK].append(row)
-    for answer in suggest_all():
+    for answer in suggest_all(suggester=found.suggester):
         pile, asks = answer.pile, answer.asks
         if answer.transaction.pk in look_again:
             pile, asks = Pile.LIKELY if pile is Pile.CERTAIN else pile, (LOOK_AGAIN, *asks)
@@ -74,7 +78,9 @@ def desk(look_again: Collection[int] = (), *, one_by_one: int | None = None) -> 
     return found
 
 
-def rows_to_show(waiting: Sequence[Waiting]) -> list[RowSuggestions | Withdrawal]:
+def rows_to_show(
+    waiting: Sequence[Waiting], suggester: Suggester | None = None
+) -> list[RowSuggestions | Withdrawal]:
     """The rows of one page with all that a person needs to decide, in the order of `waiting`."""
     out = [row.transaction_id for row in waiting if row.is_withdrawal]
     shown: dict[int, RowSuggestions | Withdrawal] = {}
@@ -83,5 +89,5 @@ def rows_to_show(waiting: Sequence[Waiting]) -> list[RowSuggestions | Withdrawal
         shown.update((one.transaction.pk, one) for one in rows)
     asks = {row.transaction_id: row.asks for row in waiting if not row.is_withdrawal}
     incoming = Transaction.objects.unreconciled().filter(pk__in=asks).select_related("account")
-    shown.update((row.transaction.pk, replace(row, asks=asks[row.transaction.pk])) for row in suggest(incoming))
+    shown.update((row.transaction.pk, replace(row, asks=asks[row.transaction.pk])) for row in suggest(incoming, suggester))
     return [shown[row.transaction_id] for row in waiting if row.transaction_id in shown]

@@ -7,12 +7,14 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, Max, OuterRef, Subquery, Sum
+from django.db.models import Max, OuterRef, Subquery, Sum
 
-from donations.matching.crowd import crowd_of
+from donations.matching.crowd import crowd_of, pays
+from donations.matching.rates import with_record
 from donations.matching.register import Identifier, Kind, KnownName, Person, Population, identifiers_of
 from donations.matching.similar import SimilarNames
-from donations.models import Allocation, Transaction
+from donations.models import Allocation, PastPayment, Transaction
+from donations.past_payments import earlier_payments, payers, record_of_all
 from donations.shares import PaymentRules
 from members.in_parts import in_parts
 from members.models import NameOrigin, PayerName, Supporter, SupporterKind, SupporterState
@@ -38,13 +40,21 @@ class Crowd:
 
     @cached_property
     def population(self) -> Population:
-        crowd = crowd_of(self._read())
+        """The crowd, with the rates that the group's own payments show."""
+        expected: list[float] = []
+        crowd = crowd_of(self._read(expected))
+        crowd = with_record(crowd, record_of_all(known=sum(expected) / crowd.payers))
         prices = {kind: self.rules.unit_price_yen(kind, self.newest) for kind in SupporterKind.values}
         return replace(
             crowd,
             individual_unit_yen=prices[SupporterKind.INDIVIDUAL] or crowd.individual_unit_yen,
             organisation_unit_yen=prices[SupporterKind.ORGANISATION] or crowd.organisation_unit_yen,
         )
+
+    @cached_property
+    def knows_earlier_years(self) -> bool:
+        """Whether payments of the years before our ledger were imported."""
+        return PastPayment.objects.exists()
 
     @cached_property
     def similar(self) -> SimilarNames:
@@ -71,18 +81,20 @@ class Crowd:
     def is_new(self, registered_on: date) -> bool:
         return registered_on > self.newest - NEW_FOR
 
-    def _read(self) -> Iterator[Person]:
-        gave = Exists(Allocation.objects.live().filter(supporter=OuterRef("pk")))
-        rows = Supporter.objects.order_by("pk").annotate(gave=gave)
-        for pk, kind, name, reading, state, registered_on, gave_once in rows.values_list(
-            "pk", "kind", "name", "reading", "state", "registered_on", "gave"
-        ).iterator():
-            yield Person(
+    def _read(self, expected: list[float]) -> Iterator[Person]:
+        """All supporters; `expected` gets how many payments to expect from each of those who paid before."""
+        paid = payers()
+        rows = Supporter.objects.order_by("pk").values_list("pk", "kind", "name", "reading", "state", "registered_on")
+        for pk, kind, name, reading, state, registered_on in rows.iterator():
+            person = Person(
                 pk, "", "", _kind(kind), name, reading, 0,
-                last_paid_on=_LONG_AGO if gave_once else None,
+                last_paid_on=_LONG_AGO if pk in paid else None,
                 is_active=state == SupporterState.ACTIVE,
                 is_new=self.is_new(registered_on),
             )  # fmt: skip
+            if pk in paid:
+                expected.append(pays(person))
+            yield person
 
 
 class StoredRegister:
@@ -141,15 +153,15 @@ class StoredRegister:
             .values_list(*_IDENTITY, *_CONTACTS, "last_row")
         )
         last = _sums(ids, {row[-1] for row in rows if row[-1] is not None})
+        earlier = earlier_payments(ids) if self.crowd.knows_earlier_years else {}
         for values in rows:
             pk, number, legacy, kind, name, reading, *contacts, row = values
             household, postcode, phone, contact, state, since, prefecture, address = contacts
-            paid_on, amount_yen, units = last.get((pk, row), (None, None, None))
+            paid_on, amount_yen = last.get((pk, row)) or earlier.get(pk) or (None, None)
             yield Person(
                 pk, number, legacy, _kind(kind), name, reading, self.rules.unit_price_yen(kind, self.day),
                 last_amount_yen=amount_yen,
                 last_paid_on=paid_on,
-                usual_units=units or None,
                 household=household,
                 postal_code=postcode,
                 phone=phone,
@@ -164,23 +176,23 @@ def _kind(kind: str) -> Kind:
     return "organisation" if kind == SupporterKind.ORGANISATION else "individual"
 
 
-def _sums(ids: Sequence[int], rows: set[int]) -> dict[tuple[int, int | None], tuple[date, int, int]]:
-    """(supporter, row) → (day, yen, units) of what the supporter gave with that row; nothing asked for no rows."""
+def _sums(ids: Sequence[int], rows: set[int]) -> dict[tuple[int, int | None], tuple[date, int]]:
+    """(supporter, row) → (day, yen) of what the supporter gave with that row; nothing asked for no rows."""
     if not rows:
         return {}
     live = Allocation.objects.live().filter(supporter__in=ids, transaction__in=rows)
     sums = live.values("supporter_id", "transaction_id", "transaction__booked_on").annotate(
-        yen=Sum("amount_yen"), bought=Sum("units")
+        yen=Sum("amount_yen")
     )
     return {
-        (row["supporter_id"], row["transaction_id"]): (row["transaction__booked_on"], row["yen"], row["bought"])
+        (row["supporter_id"], row["transaction_id"]): (row["transaction__booked_on"], row["yen"])
         for row in sums
     }
 
 
 def _read_names(keys: Sequence[str]) -> dict[str, list[KnownName]]:
     """Supporters who pay jointly have one row each with the same group: they become one known name."""
-    fields = ("key", "origin", "joint_group", "supporter_id", "confirmed_count", "last_confirmed_on", "blocked_for_auto")
+    fields = ("key", "origin", "joint_group", "supporter_id", "confirmed_count", "last_confirmed_on", "blocked_for_auto", "last_text")
     found: dict[str, list[KnownName]] = {}
     joint: dict[tuple[str, int], list[tuple[Any, ...]]] = {}
     for row in PayerName.objects.filter(key__in=keys).order_by("pk").values_list(*fields):
@@ -198,7 +210,7 @@ def _read_names(keys: Sequence[str]) -> dict[str, list[KnownName]]:
 
 def _known_name(rows: Sequence[tuple[Any, ...]]) -> KnownName:
     """One known name of all supporters of these rows."""
-    key, origin, _group, _supporter, confirmed_count, last_confirmed_on, _blocked = rows[0]
+    key, origin, _group, _supporter, confirmed_count, last_confirmed_on, _blocked, last_text = rows[0]
     return KnownName(
         key=key,
         supporter_ids=frozenset(row[3] for row in rows if row[3] is not None),
@@ -206,4 +218,5 @@ def _known_name(rows: Sequence[tuple[Any, ...]]) -> KnownName:
         confirmed_count=confirmed_count,
         last_confirmed_on=last_confirmed_on,
         blocked_for_auto=any(row[6] for row in rows),
+        last_text=last_text,
     )

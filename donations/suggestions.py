@@ -4,10 +4,13 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from django.db.models import QuerySet
 
 from donations.bank_lines import line_of
+from donations.certainty import current_policy
+from donations.matching.gate import Policy
 from donations.matching.match import match_batch
 from donations.matching.register import Person
 from donations.matching.suggestions import Evidence, Match, Pile, Suggestion
@@ -77,14 +80,16 @@ class RowSuggestions:
         return len(self.payers) > 1
 
 
-def suggest(transactions: Iterable[Transaction]) -> list[RowSuggestions]:
+def suggest(transactions: Iterable[Transaction], suggester: "Suggester | None" = None) -> list[RowSuggestions]:
     """One answer for each unreconciled row, in the order given; the rows carry `open_yen` (`with_open_yen()`)."""
-    return list(Suggester().suggest(list(transactions)))
+    return list((suggester or Suggester()).suggest(list(transactions)))
 
 
-def suggest_all(rows: QuerySet[Transaction] | None = None) -> Iterator[RowSuggestions]:
+def suggest_all(
+    rows: QuerySet[Transaction] | None = None, suggester: "Suggester | None" = None
+) -> Iterator[RowSuggestions]:
     """Answers for all unreconciled rows (or for `rows`), oldest first, read in parts so that memory stays flat."""
-    suggester = Suggester()
+    suggester = suggester or Suggester()
     found = Transaction.objects.unreconciled() if rows is None else rows
     ordered = found.order_by("booked_on", "account_id", "position")
     repeated = suggester.payers_with_several(ordered) if suggester.rules.fiscal_year_rule == FIRST_UNPAID else {}
@@ -95,19 +100,28 @@ def suggest_all(rows: QuerySet[Transaction] | None = None) -> Iterator[RowSugges
 
 
 class Suggester:
-    """Reads the rules and the register once, then answers for any number of rows."""
+    """Reads the rules and the register once, then answers for any number of rows.
 
-    def __init__(self) -> None:
+    `confidence`: the least probability (0 to 1) of a CERTAIN row; None: as `donations.certainty.current_policy` has it.
+    """
+
+    def __init__(self, confidence: float | None = None) -> None:
         self.rules = current_rules()
+        self.confidence = confidence
         self.crowd = Crowd(self.rules)
         self._registers: dict[date, StoredRegister] = {}
+
+    @cached_property
+    def policy(self) -> Policy:
+        """How sure the program must be."""
+        return current_policy(self.confidence)
 
     def suggest(self, transactions: Sequence[Transaction]) -> list[RowSuggestions]:
         """One answer for each row, in the order given."""
         matches: dict[int, tuple[Match, StoredRegister]] = {}
         for price_day, rows in self._by_price(transactions).items():
             register = self._register(price_day)
-            for match in match_batch([line_of(row) for row in rows], register):
+            for match in match_batch([line_of(row) for row in rows], register, policy=self.policy):
                 matches[match.line_id] = (match, register)
         paid_years = self._paid_years(match for match, _register in matches.values())
         return [self._answer(row, *matches[row.pk], paid_years) for row in transactions]

@@ -112,7 +112,7 @@ def _rows(found: Desk, pile: Pile, shown: OnDesk) -> dict[str, Any]:
     paginator = Paginator(waiting, ROWS_ON_A_PAGE)
     place = next((n for n, row in enumerate(waiting) if row.transaction_id == shown.row), None)
     page = paginator.get_page(place // ROWS_ON_A_PAGE + 1 if place is not None else shown.number)
-    rows = rows_to_show(list(page.object_list))
+    rows = rows_to_show(list(page.object_list), found.suggester)
     context: dict[str, Any] = {"page": page, "rows": rows}
     if pile is Pile.CERTAIN:
         return context | {"all_shown": _sealed(waiting) if paginator.num_pages > 1 else ""}

@@ -112,12 +112,12 @@ def test_the_original_shows_who_has_it_now(account, row, hanako, now):
 
 
 def test_every_waiting_row_lies_on_one_pile(account, row):
-    """A certain row, an odd amount, a stranger and a withdrawal."""
-    odd = TransactionFactory(account=account, received_yen=1_250)
+    """A certain row, one on behalf of somebody, a stranger and a withdrawal."""
+    behalf = TransactionFactory(account=account, detail_2="ﾄｸﾓﾄ ﾊﾅｺ ﾌﾞﾝ")
     stranger = TransactionFactory(account=account, detail_2="ﾐｼﾗﾇ ﾋﾄ")
     back = paid_back(account, detail_1="振替")
     found = {pile: [one.transaction_id for one in rows] for pile, rows in desk().piles.items()}
-    assert found == {Pile.CERTAIN: [row.pk], Pile.LIKELY: [odd.pk], Pile.ASK: [back.pk, stranger.pk]}
+    assert found == {Pile.CERTAIN: [row.pk], Pile.LIKELY: [behalf.pk], Pile.ASK: [back.pk, stranger.pk]}
 
 
 def test_the_desk_counts_money_in_only(account, row):

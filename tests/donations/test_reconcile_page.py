@@ -45,7 +45,7 @@ def certain(account, hanako):
 
 @pytest.fixture
 def likely(account, hanako):
-    return TransactionFactory(account=account, received_yen=1_250)
+    return TransactionFactory(account=account, received_yen=1_250, detail_2="ﾄｸﾓﾄ ﾊﾅｺ ﾌﾞﾝ")
 
 
 @pytest.fixture
@@ -256,12 +256,14 @@ def test_a_row_of_the_second_page_is_found(treasurer, account):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize("pile", ["certain", "likely", "ask"])
-def test_a_pile_takes_a_fixed_number_of_queries(treasurer, account, hanako, django_assert_num_queries, pile, count):
+@pytest.mark.parametrize(("pile", "queries"), [("certain", 29), ("likely", 30), ("ask", 28)])
+def test_a_pile_takes_a_fixed_number_of_queries(
+    treasurer, account, hanako, django_assert_num_queries, pile, queries, count
+):
     """One row and three rows cost the same."""
-    facts = {"certain": {"received_yen": 2_000}, "likely": {"received_yen": 1_250}, "ask": {"detail_2": "ﾐｼﾗﾇ ﾋﾄ"}}
+    facts = {"certain": {"received_yen": 2_000}, "likely": {"detail_2": "ﾄｸﾓﾄ ﾊﾅｺ ﾌﾞﾝ"}, "ask": {"detail_2": "ﾐｼﾗﾇ ﾋﾄ"}}
     TransactionFactory.create_batch(count, account=account, **facts[pile])
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(queries):
         treasurer.get(DESK, {"pile": pile})
 
 
