@@ -16,9 +16,10 @@ from donations.shares import DUES, Share
 from donations.undoing import undo, undo_batch
 from members.in_parts import in_parts
 from members.learning import Learned, learn_payer_names
-from members.models import MembershipTerm, Supporter
+from members.models import Supporter
 from members.renewing import Renewal, renew_many
 from privacy.errors import Refused
+from privacy.inserting import insert_rows
 from privacy.recording import record
 
 __all__ = [
@@ -35,6 +36,10 @@ __all__ = [
     "unlink_reversal",
     "unmark_receipted",
 ]
+
+
+SHARE_COLUMNS = ("supporter_id", "purpose", "amount_yen", "fiscal_year", "units")
+"""What an allocation takes from its share as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +61,10 @@ def confirm(
     expected_open_yen: int | None = None,
     at: datetime,
     by: str,
-) -> list[Allocation]:
+) -> list[int]:
     """Confirm one row under its lock: write its allocations, renew terms, learn the payer name.
 
-    Without `batch` it gets one of its own. `learn=False` where the payer text says nothing about who paid.
+    Gives the keys of the allocations, in the order of `shares`. Without `batch` it gets one of its own. `learn=False` where the payer text says nothing about who paid.
     Raises `Transaction.DoesNotExist`; `Refused` with the codes of `donations.row_state.refuse_unless_open` and
     `donations.share_checks.refuse_unless_possible`, or "unknown_supporter". Nothing is written then.
     """
@@ -148,7 +153,7 @@ def _changed(decisions: Iterable[Decision], rows: Mapping[int, Transaction]) -> 
 
 def _supporters(ids: Iterable[int | None]) -> dict[int, Supporter]:
     wanted = sorted({one for one in ids if one is not None})
-    found = {pk: one for part in in_parts(wanted) for pk, one in Supporter.objects.in_bulk(part).items()}
+    found = {pk: one for part in in_parts(wanted) for pk, one in Supporter.objects.only("pk").in_bulk(part).items()}
     if len(found) < len(wanted):
         raise Refused(_("選んだ支援者が名簿にいません。もう一度さがしてください。"), code="unknown_supporter")
     return found
@@ -161,8 +166,8 @@ def _allocate(
     automatic: bool,
     at: datetime,
     by: str,
-) -> list[Allocation]:
-    """Write the terms, then the allocations that bought them; no checks any more."""
+) -> list[int]:
+    """Write the terms, then the allocations that bought them; no checks any more. Gives the allocations' keys."""
     flat = [(row, share) for row, shares in pairs for share in shares]
     renewals = [
         Renewal(share.supporter_id, share.units, share.unit_price_yen, share.fiscal_year, row.booked_on)
@@ -170,34 +175,13 @@ def _allocate(
         if share.purpose == DUES and share.supporter_id is not None
     ]
     terms = iter(renew_many(renewals=renewals, at=at, by=by))
-    return Allocation.objects.bulk_create(
-        (_allocation(row, share, next(terms) if share.purpose == DUES else None, batch, automatic, at, by)
-         for row, share in flat),
-        batch_size=500,
-    )  # fmt: skip
-
-
-def _allocation(
-    row: Transaction,
-    share: Share,
-    term: MembershipTerm | None,
-    batch: ReconcileBatch,
-    automatic: bool,  # noqa: FBT001
-    at: datetime,
-    by: str,
-) -> Allocation:
-    return Allocation(
-        transaction=row,
-        supporter_id=share.supporter_id,
-        purpose=share.purpose,
-        amount_yen=share.amount_yen,
-        fiscal_year=share.fiscal_year,
-        units=share.units,
-        term=term,
-        automatic=automatic,
-        batch=batch,
-        confirmed_at=at,
-        confirmed_by=by,
+    return insert_rows(
+        like=Allocation(batch=batch, automatic=automatic, confirmed_at=at, confirmed_by=by),
+        columns={
+            "transaction_id": [row.pk for row, _share in flat],
+            "term_id": [next(terms) if share.purpose == DUES else None for _row, share in flat],
+            **{name: [getattr(share, name) for _row, share in flat] for name in SHARE_COLUMNS},
+        },
     )
 
 

@@ -1,16 +1,17 @@
 """Dues become membership terms; only `donations.allocating` calls this, with money in hand."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from members.fiscal_year import fiscal_year_bounds
-from members.in_parts import BATCH, in_parts
+from members.in_parts import in_parts
 from members.models import Association, MembershipTerm, Supporter, SupporterState
 from privacy.errors import Refused
+from privacy.inserting import insert_rows
 from privacy.recording import record, record_many
 
 
@@ -33,13 +34,13 @@ def renew(
     Raises `Refused`: "no_units" (units or price below 1), "not_set_up".
     """
     renewal = Renewal(supporter.pk, units, unit_price_yen, fiscal_year, paid_on)
-    (term,) = renew_many(renewals=[renewal], at=at, by=by)
+    (key,) = renew_many(renewals=[renewal], at=at, by=by)
     supporter.refresh_from_db(fields=["state"])
-    return term
+    return MembershipTerm.objects.get(pk=key)
 
 
-def renew_many(*, renewals: Sequence[Renewal], at: datetime, by: str) -> list[MembershipTerm]:
-    """Add the terms of many payments in few queries, in their order; one audit event counts them."""
+def renew_many(*, renewals: Sequence[Renewal], at: datetime, by: str) -> list[int]:
+    """Add the terms of many payments in few queries and give their keys, in that order; one audit event counts them."""
     if any(one.units < 1 or one.unit_price_yen < 1 for one in renewals):
         raise Refused(_("賛同金は1口以上です。口数を確かめてください。"), code="no_units", column=_("口数"))
     if not renewals:
@@ -47,13 +48,12 @@ def renew_many(*, renewals: Sequence[Renewal], at: datetime, by: str) -> list[Me
     association = Association.objects.first()
     if association is None:
         raise Refused(_("会の設定がまだありません。先に「会の設定」を済ませてください。"), code="not_set_up")
-    rows = [_term(one, association.fiscal_year_start_month) for one in renewals]
     with transaction.atomic():
-        terms = MembershipTerm.objects.bulk_create(rows, batch_size=BATCH)
+        keys = insert_rows(like=MembershipTerm(), columns=_columns(renewals, association.fiscal_year_start_month))
         _wake({one.supporter_id for one in renewals}, at=at, by=by)
-        single = terms[0].supporter if len(terms) == 1 else None
-        record(action="members.terms_renewed", at=at, by=by, subject=single, changed=["terms"], count=len(terms))
-    return terms
+        single = Supporter.objects.get(pk=renewals[0].supporter_id) if len(renewals) == 1 else None
+        record(action="members.terms_renewed", at=at, by=by, subject=single, changed=["terms"], count=len(keys))
+    return keys
 
 
 def cancel_term(*, term: MembershipTerm, at: datetime, by: str) -> None:
@@ -75,17 +75,14 @@ def cancel_terms(*, terms: Sequence[MembershipTerm], at: datetime, by: str) -> N
         record(action="members.terms_cancelled", at=at, by=by, subject=single, changed=["terms"], count=len(live))
 
 
-def _term(renewal: Renewal, start_month: int) -> MembershipTerm:
-    starts_on, ends_on = fiscal_year_bounds(renewal.fiscal_year, start_month=start_month)
-    return MembershipTerm(
-        supporter_id=renewal.supporter_id,
-        units=renewal.units,
-        unit_price_yen=renewal.unit_price_yen,
-        fiscal_year=renewal.fiscal_year,
-        paid_on=renewal.paid_on,
-        starts_on=starts_on,
-        ends_on=ends_on,
-    )
+def _columns(renewals: Sequence[Renewal], start_month: int) -> dict[str, Sequence[Hashable]]:
+    """The terms as columns of their table."""
+    bounds = [fiscal_year_bounds(one.fiscal_year, start_month=start_month) for one in renewals]
+    return {
+        "starts_on": [starts_on for starts_on, _ends_on in bounds],
+        "ends_on": [ends_on for _starts_on, ends_on in bounds],
+        **{field.name: [getattr(one, field.name) for one in renewals] for field in fields(Renewal)},
+    }
 
 
 def _wake(supporter_ids: set[int], *, at: datetime, by: str) -> None:

@@ -73,7 +73,7 @@ def test_confirming_renews_the_term(row, hanako, now):
 def test_the_allocation_of_dues_knows_its_term(row, hanako, now):
     """Undoing must find the term again."""
     made = confirm(transaction_id=row.pk, shares=three_units_and_a_gift(hanako), at=now, by="choubo")
-    assert [one.term_id for one in made] == [MembershipTerm.objects.get().pk, None]
+    assert [Allocation.objects.get(pk=key).term_id for key in made] == [MembershipTerm.objects.get().pk, None]
 
 
 def test_confirming_learns_the_payer_name(row, hanako, now):
