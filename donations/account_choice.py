@@ -23,8 +23,12 @@ class AccountChoice:
     is_known: bool
 
 
-def choose_account(*, as_written: str, chosen: BankAccount | None = None) -> AccountChoice:
+def choose_account(
+    *, as_written: str, chosen: BankAccount | None = None, usual: BankAccount | None = None
+) -> AccountChoice:
     """The account of a file that prints `as_written` ('' when it names none), checked against what was `chosen`.
+
+    `usual`: whose files have this form; decides where neither the file nor anybody says.
 
     Raises `Refused`: "no_account" (we have none yet), "account_not_named" (neither the file nor anybody said),
     "not_our_account", "other_account" (the file is of another account than the chosen one), "account_not_chosen"
@@ -41,14 +45,14 @@ def choose_account(*, as_written: str, chosen: BankAccount | None = None) -> Acc
             _("口座がまだ登録されていません。先に「会の設定」で口座を登録してください。"), code="no_account"
         )
     if not as_written:
-        return _unnamed(chosen)
+        return _unnamed(chosen or usual)
     alias = AccountAlias.objects.filter(as_written=as_written).select_related("account").first()
     named = alias.account if alias else next((account for account in accounts if is_number_of(account, as_written)), None)
     if named is not None:
         if chosen is not None and chosen != named:
             raise _other_account(named)
         return AccountChoice(named, is_known=True)
-    return _unknown_form(as_written, accounts, chosen)
+    return _unknown_form(as_written, accounts, chosen or usual)
 
 
 def find_account(text: str) -> BankAccount:

@@ -4,12 +4,9 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from django.core import signing
-from django.utils.translation import gettext as _
-
 from donations.bankfiles.statement import Statement, StatementLine, Warning_
 from donations.guarded_file import FoundNumber, GuardedFile
-from privacy.errors import Refused
+from donations.sealed_word import seal, unseal
 
 SALT = "donations.carried_file"
 MINUTES = 30
@@ -22,6 +19,7 @@ def pack(file: GuardedFile, *, account_id: int) -> str:
         "account": account_id,
         "sha256": file.sha256.hex(),
         "format": statement.format,
+        "mapping": statement.mapping,
         "as_written": statement.account_as_written,
         "days": [_iso(statement.period_from), _iso(statement.period_to), _iso(statement.produced_at)],
         "yen": [statement.balance_at_output_yen, statement.opening_yen, statement.closing_yen],
@@ -43,25 +41,15 @@ def pack(file: GuardedFile, *, account_id: int) -> str:
         "numbers": [asdict(number) for number in file.numbers],
         "doubts": [asdict(doubt) for doubt in file.doubts],
     }
-    return signing.dumps(facts, salt=SALT, compress=True)
+    return seal(facts, salt=SALT)
 
 
 def unpack(word: str) -> tuple[GuardedFile, int]:
     """The file and the account it was shown for.
 
-    Raises `Refused`: "preview_expired" after `MINUTES`, "preview_damaged" when a sign of it was changed.
+    Raises what `unseal` raises, after `MINUTES`.
     """
-    try:
-        facts = signing.loads(word, salt=SALT, max_age=MINUTES * 60)
-    except signing.SignatureExpired as error:
-        raise Refused(
-            _("確かめる画面を開いてから時間がたちすぎました。何も取り込んでいません。ファイルをもう一度選んでください。"),
-            code="preview_expired",
-        ) from error
-    except signing.BadSignature as error:
-        raise Refused(
-            _("送られた内容が壊れています。何も取り込んでいません。ファイルをもう一度選んでください。"), code="preview_damaged"
-        ) from error
+    facts = unseal(word, salt=SALT, minutes=MINUTES)
     return _file(facts), facts["account"]
 
 
@@ -79,6 +67,7 @@ def _file(facts: dict[str, Any]) -> GuardedFile:
         opening_yen=opening,
         closing_yen=closing,
         warnings=tuple(Warning_(**warning) for warning in facts["warnings"]),
+        mapping=facts["mapping"],
     )
     return GuardedFile(
         statement=statement,

@@ -9,6 +9,7 @@ from operator import attrgetter
 from django.db import models
 
 from donations import bankfiles
+from donations.bankfiles.column_mapping import ColumnMapping
 from donations.bankfiles.statement import Statement, StatementLine
 from donations.models import Transaction
 from privacy.errors import NationalIdRefused
@@ -86,14 +87,16 @@ class NumberInStatement(NationalIdRefused):
         self.args = (self.message,)
 
 
-def read_guarded(*, data: bytes, file_name: str = "", today: date | None = None) -> GuardedFile:
+def read_guarded(
+    *, data: bytes, file_name: str = "", today: date | None = None, mappings: Sequence[ColumnMapping] = ()
+) -> GuardedFile:
     """Read the file and blank what must not be stored. `data` may be forgotten afterwards.
 
-    `today` decides what a year of two digits means (全銀 files). Raises `donations.bankfiles.errors.BankFileError` with
+    `today` decides what a year of two digits means (全銀 files); `mappings` are asked beside the readers. Raises `donations.bankfiles.errors.BankFileError` with
     the line, the column and a guarded text; `Refused` "too_long" for a cell that no bank writes so long.
     """
-    statement = bankfiles.read(data, file_name=file_name, guard=redact, today=today)
-    _refuse_long_cells(statement.lines)
+    statement = bankfiles.read(data, file_name=file_name, guard=redact, today=today, mappings=mappings)
+    refuse_long_cells(statement.lines)
     return guard(statement, sha256=hashlib.sha256(data).digest())
 
 
@@ -155,7 +158,7 @@ def without_doubts(file: GuardedFile) -> GuardedFile:
     return replace(file, statement=replace(file.statement, lines=tuple(lines)), numbers=numbers, doubts=())
 
 
-def _refuse_long_cells(lines: Sequence[StatementLine]) -> None:
+def refuse_long_cells(lines: Sequence[StatementLine]) -> None:
     fields = {cell: Transaction._meta.get_field(cell) for cell in TEXT_CELLS}
     most = {cell: field.max_length or 0 for cell, field in fields.items() if isinstance(field, models.CharField)}
     longest = {cell: max(map(len, map(attrgetter(cell), lines)), default=0) for cell in most}

@@ -18,6 +18,7 @@ from donations.attaching_slips import attach_waiting
 from donations.bankfiles.statement import Statement
 from donations.guarded_file import FoundNumber, GuardedFile, NumberInStatement, read_guarded, without_doubts
 from donations.ledger_alignment import Gap, HistoryChanged
+from donations.mappings import mappings_for, usual_account
 from donations.models import BankStatement, Transaction
 from donations.months import refuse_closed
 from donations.statement_plan import OpeningDiffers, Problem, StatementPlan, plan_import
@@ -75,6 +76,7 @@ def import_statement(
     data: bytes,
     file_name: str = "",
     account: BankAccount | None = None,
+    mapping: str = "",
     accept_gap: bool = False,
     blank_numbers: bool = False,
     at: datetime,
@@ -82,12 +84,19 @@ def import_statement(
 ) -> ImportResult:
     """Read a bank's file and add the rows that the ledger of its account does not have yet.
 
+    `mapping`: the name of the form in which a CSV is read; where empty, every known form is asked.
     `account`: said by a person; it also answers for a spelling of the account number nobody has confirmed yet.
     `accept_gap`, `blank_numbers`: see `import_guarded`.
-    Raises `donations.bankfiles.errors.BankFileError` (cannot be read) and what `import_guarded` raises.
+    Raises `donations.bankfiles.errors.BankFileError` (cannot be read), `Refused` "unknown_mapping" and what
+    `import_guarded` raises.
     """
     return import_guarded(
-        file=read_guarded(data=data, file_name=file_name, today=timezone.localdate(at)),
+        file=read_guarded(
+            data=data,
+            file_name=file_name,
+            today=timezone.localdate(at),
+            mappings=mappings_for(data, account=account, named=mapping),
+        ),
         account=account,
         confirm_account=account is not None,
         accept_gap=accept_gap,
@@ -118,7 +127,9 @@ def import_guarded(
     Raises `Refused` ("account_to_confirm" and those of `choose_account`, "account_is_typed", "other_format",
     "gap", "history_changed", "opening_differs", "changed_since_shown", "month_closed"), `NumberInStatement`.
     """
-    choice = choose_account(as_written=file.statement.account_as_written, chosen=account)
+    choice = choose_account(
+        as_written=file.statement.account_as_written, chosen=account, usual=usual_account(file.statement.mapping)
+    )
     if not choice.is_known and not confirm_account:
         raise NotProved.account(choice.account)
     if blank_numbers:
@@ -193,6 +204,7 @@ def _statement(
     return BankStatement(
         account=account,
         format=source.format,
+        mapping_id=source.mapping or None,
         sha256=file.sha256,
         row_count=len(source.lines),
         new_row_count=len(plan.new_rows),

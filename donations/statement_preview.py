@@ -8,6 +8,7 @@ from donations.account_choice import AccountChoice, choose_account
 from donations.bankfiles.statement import StatementLine
 from donations.guarded_file import FoundNumber, GuardedFile, read_guarded
 from donations.ledger_alignment import HistoryChanged, Proof
+from donations.mappings import mappings_for, usual_account
 from donations.models import BankStatement, Transaction
 from donations.statement_plan import StatementPlan, plan_import
 from members.models import BankAccount
@@ -132,12 +133,16 @@ def preview_statement(
 
     Raises `BankFileError` and the refusals of `choose_account`.
     """
-    return preview_guarded(read_guarded(data=data, file_name=file_name, today=today), account=account)
+    mappings = mappings_for(data, account=account)
+    file = read_guarded(data=data, file_name=file_name, today=today, mappings=mappings)
+    return preview_guarded(file, account=account)
 
 
 def preview_guarded(file: GuardedFile, *, account: BankAccount | None = None) -> StatementPreview:
     """The same for a file that was read before. Raises the refusals of `choose_account`."""
-    choice = choose_account(as_written=file.statement.account_as_written, chosen=account)
+    choice = choose_account(
+        as_written=file.statement.account_as_written, chosen=account, usual=usual_account(file.statement.mapping)
+    )
     repeat_of = BankStatement.objects.filter(account=choice.account, sha256=file.sha256).first()
     plan = None if repeat_of else plan_import(statement=file.statement, account=choice.account)
     return StatementPreview(file, choice, plan, repeat_of, _stored_that_day(plan, choice.account))

@@ -71,7 +71,7 @@ def read(
     if len(claiming) > 1:
         raise AmbiguousFormat(
             f"このファイルは、{_names(claiming)}のどれにも見えます。",
-            next_step="ファイルの出どころを確かめてください。",
+            next_step="どの口座のファイルかを選んで、もう一度読ませてください。使わない列の形は「列の名前」のページでやめられます。",
             file=file_name,
             guard=guard,
         )

@@ -5,7 +5,8 @@ What is proved depends on what the bank prints: with a balance column the chain 
 the bank's titles and are not read; below it every line is a row.
 """
 
-from collections.abc import Iterator, Sequence
+import csv
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -38,7 +39,7 @@ class MappedCsv:
         return f"列を指定したCSV「{self.mapping.name}」"
 
     def claims(self, data: bytes) -> bool:
-        """True when one of the first lines holds every column of the mapping, each as a whole cell."""
+        """True when one of the first lines is the header, or holds every column of a mapping that knows no header."""
         return self._encoding(data) is not None
 
     def read(self, data: bytes, source: Source) -> Statement:
@@ -47,7 +48,11 @@ class MappedCsv:
         Raises `BrokenLine`, `NotDecodable`, `TooLarge`, and `BrokenChain` (with the yen) where there are balances.
         """
         text = charset.decode(data, self._encoding(data) or "cp932", source)
-        rows = csv_text.rows(text.removeprefix("\ufeff"), source)
+        return self.read_rows(csv_text.rows(text.removeprefix("\ufeff"), source), source)
+
+    def read_rows(self, rows: Iterable[tuple[int, list[str]]], source: Source) -> Statement:
+        """The same from rows of cells, each with its physical line."""
+        rows = iter(rows)
         form = self._layout(rows, source)
         account, lines = "", []
         for number, row in rows:
@@ -77,12 +82,22 @@ class MappedCsv:
     def _encoding(self, data: bytes) -> str | None:
         for encoding, text in charset.readings(data):
             head = text.splitlines()[:LAST_HEADER_LINE]
-            if any(self._is_header([cell.strip('"') for cell in line.split(",")]) for line in head):
+            if any(self._is_header(next(csv.reader([line]), [])) for line in head):
                 return encoding
         return None
 
     def _is_header(self, row: Sequence[str]) -> bool:
+        if self.mapping.header:
+            return _titles(row) == _titles(self.mapping.header)
         return {plain(column) for column in self.mapping.columns} <= {plain(cell) for cell in row}
+
+
+def _titles(row: Sequence[str]) -> list[str]:
+    """Titles as they are compared; a last comma and padding of a spreadsheet do not matter."""
+    titles = [plain(cell) for cell in row]
+    while titles and not titles[-1]:
+        titles.pop()
+    return titles
 
 
 def _statement(lines: tuple[StatementLine, ...], account: str, form: Layout) -> Statement:
@@ -97,6 +112,7 @@ def _statement(lines: tuple[StatementLine, ...], account: str, form: Layout) -> 
         opening_yen=balance_chain.before(lines[0]) if lines else None,
         closing_yen=lines[-1].balance_yen if lines else None,
         warnings=tuple(row_warnings.collect(lines, form.source)),
+        mapping=form.mapping.number,
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from donations.bankfiles import cells
-from donations.bankfiles.column_mapping import ColumnMapping
+from donations.bankfiles.column_mapping import ColumnMapping, DayForm
 from donations.bankfiles.csv_text import is_blank, plain
 from donations.bankfiles.source import Source
 from donations.bankfiles.statement import StatementLine
@@ -15,6 +15,12 @@ CHECK_MAPPING = "「列の対応」の設定と、ファイルの見出しを見
 EITHER = "入金か出金の、どちらか一方だけ"
 
 _TIME = re.compile(r"[ T\u3000]+\d{1,2}:\d{2}(:\d{2})?$")
+_SHORT = re.compile(r"(\d{1,2})[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d\d)(\d\d)(\d\d)", re.ASCII)
+_EXPECTED_DAY = {
+    DayForm.WHOLE: "2026/9/22、20260922、令和8年9月22日 のような、暦にある日付",
+    DayForm.SHORT_WEST: "26/9/22 のような、西暦の年が2けたの、暦にある日付",
+    DayForm.SHORT_REIWA: "8/9/22 のような、令和の年だけを書いた、暦にある日付",
+}
 _MONEY_SIGNS = str.maketrans(dict.fromkeys("¥￥\\円+＋"))
 _ID = re.compile(r"[0-9A-Za-z-]{1,32}")
 
@@ -78,16 +84,26 @@ def _day(row: Sequence[str], form: Layout, line: int) -> date:
     text = (
         "-".join(plain(part) for part in written) if len(written) == 3 else _TIME.sub("", written[0].strip())
     )
-    day = cells.any_day(text)
+    day = _short(text, form.mapping.day_form) or cells.any_day(text)
     if day is None:
         raise form.source.broken(
             "日付を読めません。",
             line=line,
             column=form.mapping.day[0],
             found=" ".join(written),
-            expected="2026/9/22、20260922、令和8年9月22日 のような、暦にある日付",
+            expected=_EXPECTED_DAY[form.mapping.day_form],
         )
     return day
+
+
+def _short(text: str, form: DayForm) -> date | None:
+    """A day with a year of two digits, in the form that the treasurer named; None for another spelling."""
+    match = _SHORT.fullmatch(plain(text)) if form is not DayForm.WHOLE else None
+    if match is None:
+        return None
+    year, month, day = (int(part) for part in match.groups() if part)
+    era = "" if form is DayForm.SHORT_WEST else "令和"
+    return cells.any_day(f"{era}{year if era else 2000 + year}年{month}月{day}日")
 
 
 def _amount(row: Sequence[str], form: Layout, column: str, line: int) -> int | None:

@@ -46,6 +46,7 @@ class Statement:
     `period_to`: the days that were asked for, None for "all" or unknown. `produced_at`: naive local time as
     printed. `balance_at_output_yen`: the balance when the file was made, later than the last row.
     `opening_yen`, `closing_yen`: before the first and after the last row; None without rows or without balances.
+    `mapping`: `ColumnMapping.number` of the mapping that read it; 0 where none did.
     """
 
     format: str
@@ -58,6 +59,7 @@ class Statement:
     opening_yen: int | None
     closing_yen: int | None
     warnings: tuple[Warning_, ...] = ()
+    mapping: int = 0
 
     @property
     def received_yen(self) -> int:

@@ -31,6 +31,7 @@ class Command(DeskCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--account", metavar="NUMBER", help=gettext("どの口座のファイルか(口座番号)"))
+        parser.add_argument("--mapping", metavar="NAME", default="", help=gettext("どの列の形で読むか(列の形の名前)"))
         parser.add_argument("--accept-gap", action="store_true", help=gettext("抜けや過去のちがいを認めて取り込む(だれが認めたかを記録する)"))
         parser.add_argument("--blank-numbers", action="store_true", help=gettext("国が個人に付けた番号らしい数字だけを消して取り込む"))
 
@@ -47,6 +48,7 @@ class Command(DeskCommand):
                 data=data,
                 file_name=path.name,
                 account=find_account(options["account"]) if options["account"] else None,
+                mapping=options["mapping"],
                 accept_gap=options["accept_gap"],
                 blank_numbers=options["blank_numbers"],
                 at=self.at,

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from donations.bankfiles import read
-from donations.bankfiles.column_mapping import ColumnMapping
-from donations.bankfiles.errors import AmbiguousFormat
+from donations.bankfiles.column_mapping import ColumnMapping, DayForm
+from donations.bankfiles.errors import AmbiguousFormat, BrokenLine, UnknownFormat
 from donations.bankfiles.yucho_direct_csv_writer import ledger
 
 MAPPING = ColumnMapping(
@@ -115,3 +115,58 @@ def test_any_ledger_in_any_spelling_comes_back(rows, opening, columns, spelling,
     assert [replace(line, line_number=0) for line in found.lines] == [
         replace(line, line_number=0) for line in truth
     ]
+
+
+SHORT = ColumnMapping(name="X", day=("日付",), received="入金", header=("日付", "入金", "名前"))
+
+
+def short(day: str, form: DayForm) -> date:
+    data = f"日付,入金,名前\n{day},1000,A\n".encode()
+    return read(data, mappings=[replace(SHORT, day_form=form)]).lines[0].booked_on
+
+
+@pytest.mark.parametrize(
+    ("day", "form"),
+    [
+        ("26/9/22", DayForm.SHORT_WEST), ("26.09.22", DayForm.SHORT_WEST), ("260922", DayForm.SHORT_WEST), ("26年9月22日", DayForm.SHORT_WEST),
+        ("8/9/22", DayForm.SHORT_REIWA), ("08-09-22", DayForm.SHORT_REIWA), ("080922", DayForm.SHORT_REIWA), ("2026/9/22", DayForm.SHORT_REIWA),
+    ],
+)  # fmt: skip
+def test_a_short_year_is_read_as_it_was_named(day: str, form: DayForm) -> None:
+    """Two digits of the West, or the year of 令和; a whole year needs no word."""
+    assert short(day, form) == date(2026, 9, 22)
+
+
+@pytest.mark.parametrize(("day", "form"), [("26/9/22", DayForm.WHOLE), ("26/2/30", DayForm.SHORT_WEST), ("0/9/22", DayForm.SHORT_REIWA)])
+def test_a_short_year_is_not_guessed(day: str, form: DayForm) -> None:
+    """Without the word for it, and where there is no such day."""
+    with pytest.raises(BrokenLine) as refusal:
+        short(day, form)
+    assert (refusal.value.line, refusal.value.column, refusal.value.found) == (2, "日付", day)
+
+
+@pytest.mark.parametrize("header", ["日付,入金", "日付,入金,名前,残高", "入金,日付,名前"])
+def test_only_the_very_header_fits(header: str) -> None:
+    """A column less, one more, another order: the bank changed its form, nobody guesses."""
+    with pytest.raises(UnknownFormat):
+        read(f"{header}\n".encode(), mappings=[SHORT])
+
+
+@pytest.mark.parametrize("header", ["日付,入金,名前,", "日付, 入金 ,名前,,,", '"日付","入金","名前"'])
+def test_padding_of_the_header_does_not_matter(header: str) -> None:
+    """A last comma, blanks, quotes."""
+    assert read(f"{header}\n".encode(), mappings=[SHORT]).lines == ()
+
+
+def test_the_statement_says_which_mapping_read_it() -> None:
+    """Its number comes back."""
+    data = "日付,入金,名前\n".encode()
+    assert read(data, mappings=[replace(SHORT, number=7)]).mapping == 7
+
+
+def test_two_mappings_that_fit_are_both_named() -> None:
+    """Nobody chooses between them."""
+    with pytest.raises(AmbiguousFormat) as refusal:
+        read("日付,入金,名前\n".encode(), mappings=[SHORT, replace(SHORT, name="Y")])
+    assert "「X」" in refusal.value.message
+    assert "「Y」" in refusal.value.message
