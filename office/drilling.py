@@ -51,7 +51,7 @@ def drill(*, at: datetime) -> Drill:
         fresh.mkdir()
         manifest, size, _digest = write_backup(path=file, lock=public_keys([public]), at=at)
         _restore(file, key, fresh)
-        found = facts_of_file(fresh / Path(settings.DATABASES["default"]["NAME"]).name, manifest.facts)
+        found = facts_of_file(next(fresh.glob("*.sqlite3")), manifest.facts)
     differing = [name for name, value in _expected(manifest.facts).items() if found[name] != value]
     if differing:
         raise _failed("、".join(differing))
@@ -67,10 +67,10 @@ def _expected(facts: Facts) -> Facts:
 
 def _restore(file: Path, key: Path, fresh: Path) -> None:
     words = ["restore", str(file), "--key-file", str(key), "--json"]
-    env = os.environ | {"HITOKUCHI_DATA_DIR": str(fresh), "DATABASE_URL": ""}
+    own = {"HITOKUCHI_DATA_DIR": str(fresh), "DATABASE_URL": "", "DJANGO_SETTINGS_MODULE": "config.settings"}
     done = subprocess.run(  # noqa: S603 - our own program
         [sys.executable, str(Path(settings.BASE_DIR) / "manage.py"), *words],
-        env=env, capture_output=True, text=True, check=False,
+        env=os.environ | own, capture_output=True, text=True, check=False,
     )  # fmt: skip
     if done.returncode:
         raise _failed(_message(done.stdout))

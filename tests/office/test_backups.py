@@ -300,7 +300,6 @@ def test_a_backup_is_made_while_another_connection_writes(tmp_path, now) -> None
 
 def test_a_drill_compares_every_fact(settings, now) -> None:
     """Into an empty place and back, in another process; nothing stays, and no backup is remembered."""
-    settings.DATABASES["default"]["NAME"] = "x/hitokuchi.sqlite3"
     AssociationFactory()
     make_receipt(SupporterFactory())
     done = drill(at=now)
