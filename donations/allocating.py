@@ -1,5 +1,6 @@
 """Confirm who gave a row's yen and for what: allocations, the term they buy, the payer name they teach."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from donations.models import Allocation, ReconcileBatch, Transaction
 from donations.reversing import link_reversal, unlink_reversal
-from donations.row_state import RowsChanged, lock_row, lock_rows, refuse_unless_open, remembered_text
+from donations.remembered_payers import remembered_payers
+from donations.row_state import RowsChanged, lock_row, lock_rows, refuse_unless_open
 from donations.setting_aside import set_aside, undo_set_aside
 from donations.share_checks import refuse_unless_possible
 from donations.shares import DUES, Share
@@ -189,13 +191,13 @@ def _learned(
     pairs: Iterable[tuple[Transaction, Sequence[Share]]], people: Mapping[int, Supporter]
 ) -> list[Learned]:
     """Which payer text stood for whom; nobody where all of it was given anonymously."""
+    yen: list[tuple[Transaction, Counter[int | None]]] = []
+    for row, shares in pairs:
+        payers: Counter[int | None] = Counter()
+        for share in shares:
+            payers[share.supporter_id] += share.amount_yen
+        yen.append((row, payers))
     return [
-        Learned(
-            text,
-            [people[one] for one in dict.fromkeys(s.supporter_id for s in shares) if one is not None],
-            row.booked_on,
-            row.detail_2,
-        )
-        for row, shares in pairs
-        if (text := remembered_text(row))
+        Learned(one.text, [people[pk] for pk in one.supporter_ids], one.row.booked_on, one.last_text)
+        for one in remembered_payers(yen)
     ]

@@ -6,12 +6,8 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from donations.bank_lines import line_of
-from donations.matching.learned import learned_key
-from donations.matching.parse import parse
 from donations.models import Allocation, SetAside, Transaction
 from donations.months import refuse_closed
-from japanese.names import comparison_key
 from members.in_parts import in_parts
 from privacy.errors import Refused
 
@@ -82,12 +78,6 @@ def refuse_unless_open(row: Transaction, *, expected_open_yen: int | None = None
             % {"shown": f"{expected_open_yen:,}", "found": f"{row.open_yen:,}"},
             code="changed_since_shown",
         )
-
-
-def remembered_text(row: Transaction) -> str:
-    """The payer text by which a confirmed row is remembered: without numbers and purpose words; "" for none."""
-    key = learned_key(parse(line_of(row)))
-    return row.detail_2 if comparison_key(row.detail_2)[1] == key else key
 
 
 def clock(at: datetime) -> str:

@@ -1,5 +1,6 @@
 """Take confirmations back, by mark: the row is open again, its term cancelled, its learned name weakened."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -7,10 +8,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from donations.models import Allocation, ReconcileBatch, SetAside, Transaction
-from donations.row_state import lock_row, lock_rows, remembered_text
+from donations.remembered_payers import remembered_payers
+from donations.row_state import lock_row, lock_rows
 from members.in_parts import in_parts
 from members.learning import weaken_payer_names
-from members.models import Supporter
 from members.renewing import cancel_terms
 from privacy.errors import Refused
 from privacy.recording import record
@@ -91,12 +92,9 @@ def _reopen(rows: Iterable[Transaction], *, at: datetime, by: str) -> None:
 
 
 def _weaken(allocations: Sequence[Allocation], rows: dict[int, Transaction], *, at: datetime, by: str) -> None:
-    payers: dict[int, dict[int, Supporter]] = {}
+    people = {one.supporter.pk: one.supporter for one in allocations if one.supporter is not None}
+    yen: dict[int, Counter[int | None]] = {}
     for allocation in allocations:
-        of_row = payers.setdefault(allocation.transaction_id, {})
-        if allocation.supporter is not None:
-            of_row[allocation.supporter.pk] = allocation.supporter
-    weakened = [
-        (text, list(supporters.values())) for pk, supporters in payers.items() if (text := remembered_text(rows[pk]))
-    ]
-    weaken_payer_names(weakened=weakened, at=at, by=by)
+        yen.setdefault(allocation.transaction_id, Counter())[allocation.supporter_id] += allocation.amount_yen
+    taught = remembered_payers([(rows[pk], payers) for pk, payers in yen.items()])
+    weaken_payer_names(weakened=[(one.text, [people[pk] for pk in one.supporter_ids]) for one in taught], at=at, by=by)

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 class Line:
     """One bank line as the bank wrote it; exactly one of the two amounts is above zero (yen).
 
-    ``payer_text`` is 詳細２ (or what the treasurer typed from a slip), ``message`` the 通信欄, ``channel`` the word in 詳細１.
+    ``payer_text`` is 詳細２ (or the name typed from a slip), ``message`` the 通信欄, ``channel`` the word in 詳細１.
+    ``reading`` and ``identifiers`` are what only a slip has, in boxes of their own: フリガナ, and ("number" | "phone" |
+    "postcode", value) as ``donations.matching.register.Identifier``.
     """
 
     id: int
@@ -24,6 +26,8 @@ class Line:
     payer_text: str
     message: str = ""
     channel: str = ""
+    reading: str = ""
+    identifiers: tuple[tuple[str, str], ...] = ()
 
 
 class Form(StrEnum):

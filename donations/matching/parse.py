@@ -48,7 +48,8 @@ def parse(line: Line) -> ParsedLine:
     text = unicodedata.normalize("NFKC", line.payer_text).strip()
     message = unicodedata.normalize("NFKC", line.message).strip()
     reversal = bool(REVERSAL.search(text) or REVERSAL.search(line.channel))
-    if not (message or reversal) and PLAIN.fullmatch(text) and not TRIGGER.search(text):
+    from_a_slip = bool(line.reading or line.identifiers)
+    if not (message or reversal or from_a_slip) and PLAIN.fullmatch(text) and not TRIGGER.search(text):
         return _plain(line, text)
     bank_own = bool(BANK_OWN.search(text or unicodedata.normalize("NFKC", line.channel)))
     if reversal and not bank_own:
@@ -60,15 +61,17 @@ def parse(line: Line) -> ParsedLine:
     behalf = names_another = False
     if not bank_own:
         joint, behalf = _read_payer(text, keys)
+        if line.reading:
+            keys.add(unicodedata.normalize("NFKC", line.reading).strip(), Form.WHOLE)
         names_another = _read_message(message, keys)
     return ParsedLine(
         line=line,
         core=text,
         script=keys.script,
         forms=tuple(keys.found.items()),
-        numbers=numbers,
-        phones=phones,
-        postcodes=postcodes,
+        numbers=_with_boxes(numbers, line, "number"),
+        phones=_with_boxes(phones, line, "phone"),
+        postcodes=_with_boxes(postcodes, line, "postcode"),
         joint_keys=joint,
         is_reversal=reversal and not bank_own,
         is_bank_own=bank_own,
@@ -91,6 +94,11 @@ def _plain(line: Line, text: str) -> ParsedLine:
         if swapped != key and forms:
             forms = (*forms, (swapped, Form.SWAPPED))
     return ParsedLine(line, text, script if forms else "", forms, maybe_cut=_is_cut_length(line.payer_text))
+
+
+def _with_boxes(found: tuple[str, ...], line: Line, kind: str) -> tuple[str, ...]:
+    """Return what was found in the texts, and what a slip has in the box of this kind."""
+    return tuple(dict.fromkeys((*found, *(value for of_kind, value in line.identifiers if of_kind == kind))))
 
 
 def strong_keys(parsed: ParsedLine) -> tuple[str, ...]:
