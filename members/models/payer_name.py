@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members.models.supporter import Supporter
 from privacy.fields import GuardedCharField
+from privacy.national_ids import FieldClass
 
 
 class NameOrigin(models.TextChoices):
@@ -37,7 +38,7 @@ class PayerName(models.Model):
     joint_group = models.PositiveBigIntegerField(_("連名の組(連名でなければ0)"), default=0)
     confirmed_count = models.PositiveIntegerField(_("確かめた回数"), default=0)
     last_confirmed_on = models.DateField(_("最後に確かめた入金日"), null=True, blank=True)
-    last_text = GuardedCharField(_("前回の書きかた"), max_length=200, blank=True)
+    last_text = GuardedCharField(_("前回の書きかた"), max_length=200, blank=True, field_class=FieldClass.FREE_TEXT)
     blocked_for_auto = models.BooleanField(_("自動では使わない"), default=False)
 
     class Meta:
