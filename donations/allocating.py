@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from donations.models import Allocation, ReconcileBatch, Transaction
-from donations.reversing import link_reversal, unlink_reversal
 from donations.remembered_payers import remembered_payers
+from donations.reversing import link_reversal, unlink_reversal
 from donations.row_state import RowsChanged, lock_row, lock_rows, refuse_unless_open
 from donations.setting_aside import set_aside, undo_set_aside
 from donations.share_checks import refuse_unless_possible
