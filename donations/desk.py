@@ -1,7 +1,9 @@
 """What lies on the desk: every row that waits for a decision, sorted into three piles, and the rows of one page."""
 
+from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 
 from donations.matching.suggestions import Evidence, Pile
 from donations.models import Transaction
@@ -10,6 +12,7 @@ from donations.withdrawals import Withdrawal, withdrawals_to_ask
 
 ROWS_ON_A_PAGE = 25
 LOOK_AGAIN = Evidence("look_again", "画面を開いたあとで内容が変わりました。もう一度確かめてください。", speaks_for=False)
+OVER_LIMIT = Evidence("over_limit", "誤りの見込みの上限をこえるので、まとめて確定するものから外しました。", speaks_for=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +31,25 @@ class Waiting:
 class Desk:
     """Three piles. CERTAIN has the least certain first; the others go by day, money out before money in.
 
-    `suggester` has read the register already: it answers for the rows of a page without reading it again.
+    `left_out` counts the rows that a limit moved from CERTAIN to LIKELY; `highest_errors` is how many wrong
+    confirmations to expect with all of them. `suggester` has read the register already: it answers for the rows of a
+    page without reading it again.
     """
 
     suggester: Suggester = field(default_factory=Suggester, repr=False)
     piles: dict[Pile, list[Waiting]] = field(default_factory=lambda: {pile: [] for pile in Pile})
+    left_out: int = 0
+    highest_errors: float = 0.0
 
     @property
     def expected_errors(self) -> float:
         """How many wrong confirmations to expect, were the whole CERTAIN pile confirmed."""
         return sum(row.expected_error for row in self.piles[Pile.CERTAIN])
+
+    @property
+    def withdrawals(self) -> int:
+        """Rows of money out that may be a 組戻, among those of ASK."""
+        return sum(row.is_withdrawal for row in self.piles[Pile.ASK])
 
     @property
     def waiting_rows(self) -> int:
@@ -56,10 +68,14 @@ class Desk:
         return None
 
 
-def desk(look_again: Collection[int] = (), *, one_by_one: int | None = None) -> Desk:
+def desk(
+    look_again: Collection[int] = (), *, one_by_one: int | None = None, limit_errors: float | None = None
+) -> Desk:
     """Sort everything that waits. Rows in `look_again` changed under somebody's eyes: they are not CERTAIN.
 
     `one_by_one`: a row that a person has in hand; it lies on LIKELY instead of CERTAIN, to be decided by itself.
+    `limit_errors`: so many wrong confirmations may be expected of CERTAIN; the least certain rows go to LIKELY until
+    no more are. None: no limit.
     """
     found = Desk()
     for one in withdrawals_to_ask():
@@ -74,8 +90,19 @@ def desk(look_again: Collection[int] = (), *, one_by_one: int | None = None) -> 
         found.piles[pile].append(
             Waiting(answer.transaction.pk, answer.open_yen, answer.expected_error, answer.digest, asks)
         )
-    found.piles[Pile.CERTAIN].sort(key=lambda row: -row.expected_error)
+    _keep_to(limit_errors, found)
     return found
+
+
+def _keep_to(limit_errors: float | None, found: Desk) -> None:
+    """Put CERTAIN in its order, and what is over the limit at the head of LIKELY."""
+    certain = sorted(found.piles[Pile.CERTAIN], key=lambda row: -row.expected_error)
+    sums = list(accumulate(row.expected_error for row in reversed(certain)))
+    found.highest_errors = sums[-1] if sums else 0.0
+    found.left_out = 0 if limit_errors is None else len(sums) - bisect_right(sums, limit_errors)
+    over = certain[: found.left_out]
+    found.piles[Pile.CERTAIN] = certain[found.left_out :]
+    found.piles[Pile.LIKELY][:0] = [replace(row, asks=(OVER_LIMIT, *row.asks)) for row in over]
 
 
 def rows_to_show(

@@ -159,3 +159,60 @@ def test_the_digest_is_the_same_when_shown(row):
     """One row alone is judged as among all."""
     (waiting,) = desk().piles[Pile.CERTAIN]
     assert rows_to_show([waiting])[0].digest == waiting.digest
+
+
+# --- the limit of expected errors
+
+
+@pytest.fixture
+def three_certain(account):
+    """Three rows that nobody else can have paid, the commoner the name the less certain."""
+    rows = []
+    for name, reading, payer in (
+        ("佐藤　恵", "サトウ メグミ", "ｻﾄｳ ﾒｸﾞﾐ"), ("徳本　花子", "トクモト ハナコ", "ﾄｸﾓﾄ ﾊﾅｺ"), ("井伊谷　伽羅子", "イイノヤ キャラコ", "ｲｲﾉﾔ ｷﾔﾗｺ"),
+    ):  # fmt: skip
+        SupporterFactory(name=name, reading=reading)
+        rows.append(TransactionFactory(account=account, detail_2=payer))
+    return rows
+
+
+def ids(rows):
+    return [row.transaction_id for row in rows]
+
+
+def test_without_a_limit_nothing_is_left_out(three_certain):
+    """All three are certain, and the sum is what all of them may go wrong."""
+    found = desk()
+    assert (found.left_out, len(found.piles[Pile.CERTAIN]), found.expected_errors == found.highest_errors) == (0, 3, True)
+
+
+def test_the_least_certain_are_left_out_first(three_certain):
+    """They lie at the head of 確認してください, with the reason."""
+    limit = desk().highest_errors - 1e-9
+    found = desk(limit_errors=limit)
+    (over,) = found.piles[Pile.LIKELY]
+    assert (over.transaction_id, ids(found.piles[Pile.CERTAIN]), [ask.code for ask in over.asks]) == (
+        three_certain[0].pk, [row.pk for row in three_certain[1:]], ["over_limit"],
+    )  # fmt: skip
+
+
+def test_what_stays_is_within_the_limit(three_certain):
+    """Whatever the limit, the expectation of what is confirmed together is not above it."""
+    highest = desk().highest_errors
+    limits = [highest * part / 4 for part in range(6)]
+    found = [desk(limit_errors=limit) for limit in limits]
+    assert all(one.expected_errors <= limit for one, limit in zip(found, limits, strict=True))
+    assert [one.left_out for one in found] == sorted((one.left_out for one in found), reverse=True)
+
+
+def test_a_limit_of_nothing_leaves_everything_out(three_certain):
+    """No row is quite certain."""
+    found = desk(limit_errors=0.0)
+    assert (found.left_out, len(found.piles[Pile.LIKELY]), found.expected_errors) == (3, 3, 0)
+
+
+def test_withdrawals_are_counted_apart(account, row):
+    """So that head and tabs of the page add up."""
+    paid_back(account, detail_1="組戻")
+    found = desk()
+    assert (found.waiting_rows, found.withdrawals, sum(map(len, found.piles.values()))) == (1, 1, 2)
