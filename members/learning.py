@@ -2,17 +2,22 @@
 
 from collections.abc import Iterable, Sequence, Set
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import Max
 
-from members.in_parts import BATCH, in_parts
+from members.in_parts import in_parts
 from members.models import NameOrigin, PayerName, Supporter
 from members.naming import verify_readings
 from members.payer_names import KEY_LENGTH, payer_key
+from privacy.inserting import insert_rows
 from privacy.recording import record
+from privacy.updating import update_rows
 
+IDENTITY = ("key", "supporter_id", "joint_group")
+CHANGING = ("confirmed_count", "last_confirmed_on", "blocked_for_auto", "as_written", "last_text")
+"""The columns of a learned name that tell it from others, and those that a confirmation changes."""
 Weakened = tuple[str, Sequence[Supporter]]
 Payers = frozenset[int | None]
 
@@ -164,18 +169,21 @@ class _Known:
         return [row for place, row in self.proposed.items() if place in places]
 
     def save(self) -> None:
-        """Write what `rows` gave and the caller changed; an upsert by id costs a fifth of `bulk_update`."""
-        PayerName.objects.bulk_create(self.new, batch_size=BATCH)
-        PayerName.objects.bulk_create(
-            self.touched.values(),
-            batch_size=BATCH,
-            update_conflicts=True,
-            unique_fields=["id"],
-            update_fields=["confirmed_count", "last_confirmed_on", "blocked_for_auto", "as_written", "last_text"],
-        )
+        """Write what `rows` gave and the caller changed; the new rows get their keys."""
+        if self.new:
+            keys = insert_rows(like=PayerName(origin=NameOrigin.LEARNED), columns=_columns(self.new, IDENTITY + CHANGING))
+            for row, key in zip(self.new, keys, strict=True):
+                row.pk = key
+        if self.touched:
+            changed = list(self.touched.values())
+            update_rows(model=PayerName, keys=list(self.touched), columns=_columns(changed, CHANGING))
 
     def _next_group(self) -> int:
         if self.last_group is None:
             self.last_group = PayerName.objects.aggregate(last=Max("joint_group"))["last"] or 0
         self.last_group += 1
         return self.last_group
+
+
+def _columns(rows: Sequence[PayerName], names: Iterable[str]) -> dict[str, list[Any]]:
+    return {name: [getattr(row, name) for row in rows] for name in names}

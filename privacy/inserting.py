@@ -27,7 +27,7 @@ def insert_rows(*, like: models.Model, columns: Mapping[str, Sequence[Hashable]]
         raise ValueError(f"columns of {like._meta.label} without its primary key, with one value for each row")
     connection = connections[router.db_for_write(type(like))]
     cells = [
-        _prepared(field, columns[field.attname], connection)
+        prepared(field, columns[field.attname], connection)
         if field.attname in columns
         else repeat(field.get_db_prep_save(getattr(like, field.attname), connection), *lengths)
         for field in fields
@@ -40,10 +40,10 @@ def insert_rows(*, like: models.Model, columns: Mapping[str, Sequence[Hashable]]
     return sorted(keys)
 
 
-def _prepared(field: "models.Field[Any, Any]", values: Sequence[Hashable], connection: BaseDatabaseWrapper) -> list[Any]:
-    """The values as the database takes them."""
-    prepared = {value: field.get_db_prep_save(value, connection) for value in set(values)}
-    return [prepared[value] for value in values]
+def prepared(field: "models.Field[Any, Any]", values: Sequence[Hashable], connection: BaseDatabaseWrapper) -> list[Any]:
+    """The values as the database takes them; each different one passes `get_db_prep_save`, and its refusal, once."""
+    found = {value: field.get_db_prep_save(value, connection) for value in set(values)}
+    return [found[value] for value in values]
 
 
 def _rows_at_once(connection: BaseDatabaseWrapper, width: int) -> int:
