@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from rapidfuzz import fuzz, process
@@ -51,6 +51,8 @@ class Ours:
 
     def __init__(self, world: World, policy: Policy, *, with_history: bool = True) -> None:
         people = [member.as_person() for member in world.members]
+        if not with_history:
+            people = [replace(person, last_amount_yen=None, last_paid_on=None) for person in people]
         confirmed = [Confirmed(line_of(row), frozenset(row.ids)) for row in world.history] if with_history else []
         self.policy = policy
         self.register = InMemoryRegister(people, learned_names(confirmed), population=population_of(people, confirmed))

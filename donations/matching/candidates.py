@@ -19,11 +19,14 @@ if TYPE_CHECKING:
 
 
 class Standing(StrEnum):
-    """How well a name answers for its owner: own or confirmed and as it stands, with the given name first, changed, or a guess."""
+    """How well a name answers for its owner: own or confirmed and as it stands, with the given name first, changed, a
+    relative's or a former one, or a guess.
+    """
 
     STRONG = "strong"
     TURNED = "turned"
     WEAK = "weak"
+    RELATED = "related"
     NONE = "none"
 
 
@@ -51,8 +54,10 @@ class Candidate:
 
 def _standing(route: Route, form: Form | None, known: KnownName | None) -> Standing:
     """Return how well a name found in this way answers for its owner."""
-    if known is None or route in _GUESSED:
+    if known is None or route is Route.ALIKE:
         return Standing.NONE
+    if route in _RELATED:
+        return Standing.NONE if form is Form.MENTIONED else Standing.RELATED
     if known.origin in _OWN:
         if route is Route.EXACT and form in STRONG_FORMS:
             return Standing.STRONG
@@ -61,7 +66,7 @@ def _standing(route: Route, form: Form | None, known: KnownName | None) -> Stand
     return Standing.NONE if form is Form.MENTIONED else Standing.WEAK
 
 
-_GUESSED = frozenset({Route.ALIKE, Route.FAMILY, Route.FORMER_NAME})
+_RELATED = frozenset({Route.FAMILY, Route.FORMER_NAME})
 _OWN = frozenset({"reading", "name", "learned"})
 #: Share of a payer's lines that carry this known name, by where the name comes from.
 _BY_ORIGIN: dict[Origin, float] = {

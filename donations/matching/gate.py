@@ -12,7 +12,6 @@ from donations.matching.amounts import fits
 from donations.matching.candidates import Candidate, Standing
 from donations.matching.likeness import Route
 from donations.matching.lines import STRONG_FORMS, Form, ParsedLine
-from donations.matching.posterior import is_checked
 from donations.matching.suggestions import Pile
 
 if TYPE_CHECKING:
@@ -28,6 +27,8 @@ HARD = frozenset(
 _LIKELY_FROM = 0.5
 _LOOKED_AT = 12
 _SMALL_REGISTER = 2000
+_ANY_IDENTIFIER = frozenset({"number", "phone", "postcode"})
+_POINTED_AT_BY = {Standing.WEAK: _ANY_IDENTIFIER, Standing.RELATED: frozenset({"number"})}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +79,7 @@ def reasons_to_ask(
     if len(weighed) > 1 or parsed.numbers or not payers:
         asks.extend(_about_names(parsed, weighed, identified))
     if not _name_is_enough(best.candidate.standing, policy) and (
-        best.candidate.standing is not Standing.WEAK
-        or policy.simple_rule
-        or not _pointed_at(parsed, payers, identified, shared)
+        policy.simple_rule or not _pointed_at(parsed, best.candidate.standing, payers, identified, shared)
     ):
         asks.append("weak_name")
     asks.extend(_about_payers(parsed, best, payers, policy))
@@ -128,12 +127,8 @@ def _about_names(
         asks.append("known_nobody")
     if any(owner and (not owner & set(best.ids) or (named and not owner & named)) for owner in owners):
         asks.append("number_conflict")
-    decided = any(
-        is_checked(number) and owner == set(best.ids)
-        for number, owner in zip(parsed.numbers, owners, strict=True)
-    )
     unread = any(_may_read_so(row.candidate) and row.candidate.ids not in strong for row in weighed[:_LOOKED_AT])
-    if sum(1 for ids in strong if ids) + (unread and bool(strong)) > 1 and not decided:
+    if sum(1 for ids in strong if ids) + (unread and bool(strong)) > 1 and not _is_alone_at(parsed, best.ids, identified):
         asks.append("namesake")
     if any(_names_another(row.candidate, best) for row in weighed):
         asks.append("another_named")
@@ -172,16 +167,32 @@ def _names_another(candidate: Candidate, best: Candidate) -> bool:
 
 def _pointed_at(
     parsed: ParsedLine,
+    standing: Standing,
     payers: Sequence[Person],
     identified: Mapping[Identifier, Sequence[int]],
     shared: frozenset[int],
 ) -> bool:
-    """Whether a checked number, a phone or a postcode is this one payer's alone, and no other supporter lives there."""
-    if len(payers) != 1 or payers[0].household in shared:
+    """Whether the line points at this one payer besides the name, and no other supporter lives there.
+
+    For a changed name a number, a phone or a postcode does; a relative may live at the same address, so there only a number.
+    """
+    if len(payers) != 1 or payers[0].household in shared or standing not in _POINTED_AT_BY:
         return False
+    return _is_alone_at(parsed, (payers[0].id,), identified, _POINTED_AT_BY[standing])
+
+
+def _is_alone_at(
+    parsed: ParsedLine,
+    ids: tuple[int, ...],
+    identified: Mapping[Identifier, Sequence[int]],
+    kinds: frozenset[str] = _ANY_IDENTIFIER,
+) -> bool:
+    """Whether a number, a phone or a postcode on the line belongs to this supporter and to nobody else.
+
+    A wrong number is some other supporter's; that it hits just one whose name fits too is as good as impossible.
+    """
     return any(
-        list(identified.get(identifier, ())) == [payers[0].id] and (identifier[0] != "number" or is_checked(identifier[1]))
-        for identifier in parsed.identifiers
+        kind in kinds and tuple(identified.get((kind, value), ())) == ids for kind, value in parsed.identifiers
     )
 
 

@@ -27,6 +27,7 @@ from donations.matching.words import (
     SUFFIX,
     TITLE,
     TRIGGER,
+    WHOLE_ADDRESS,
 )
 from japanese.legal_forms import split_legal_form
 from japanese.names import Script, comparison_key, kana_key, kanji_key
@@ -200,7 +201,7 @@ def _read_joint(core: str, keys: _Keys) -> tuple[tuple[str, ...], ...]:
 
 def _read_message(message: str, keys: _Keys) -> bool:
     """Add names in the message; return whether it says 「…分」."""
-    if not message or ADDRESS.search(message):
+    if not message or WHOLE_ADDRESS.search(message):
         return False
     behalf = BEHALF_END.search(message)
     if behalf and behalf.start() >= _SHORTEST_KEY:

@@ -43,8 +43,8 @@ _NAME_CODES: Final = {way: f"name_{way}" for way in (*Route, "reading", "name", 
 _MOST = 600.0
 #: A name known to be nobody's comes again this often, as against a supporter's 1.
 _NOBODY_AGAIN = 0.25
-#: Share of somebody's lines that are for another: usually, and where another supporter lives in the same house.
-FOR_ANOTHER, FOR_A_HOUSEMATE = 5e-5, 1e-3
+#: Of the payments through a third party, the share for which that party is a given supporter, and one of the same house.
+_BY_A_SUPPORTER, _BY_A_HOUSEMATE = 0.0025, 0.06
 
 
 #: One reason: its code and the logarithm of the factor on the odds.
@@ -88,7 +88,7 @@ def weigh(
         base = prior_odds + sum([weight for _code, weight in factors])
         if candidate.route is Route.EXACT and len(payers) == 1:
             housemates = payers[0].household in shared
-            elsewhere += exp(min(base, _MOST)) * (FOR_A_HOUSEMATE if housemates else FOR_ANOTHER)
+            elsewhere += exp(min(base, _MOST)) * crowd.third_party_rate * (_BY_A_HOUSEMATE if housemates else _BY_A_SUPPORTER)
         if len(payers) == 1:
             habits = _habit_factors(parsed, payers[0], crowd)
             base += sum([weight for _code, weight in habits])

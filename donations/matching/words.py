@@ -55,7 +55,10 @@ LABELLED_NUMBER = re.compile(
 )
 NUMBER_AT_EDGE = re.compile(r"^\s*([A-Za-z]?\d{2,10})(?!\d|\s?(?:[口円年月]|クチ|エン|ネン))[\s:・)]*(?=\D|$)|(?<=[^\d-])[\s(]*([A-Za-z]?\d{2,10})[\s)]*$")
 BARE_NUMBER = re.compile(r"(?<![\d-])(\d{3,10})(?![\d-]|\s?[口円年月日番丁号階])")
+#: What a bare number beside it may belong to.
 ADDRESS = re.compile(r"[都道府県市区町村郡]|丁目|番地|号室|マンション|アパート")
+#: An address, and no name that has 市, 町 or 村 in it (中村, 町田, 市民の会).
+WHOLE_ADDRESS = re.compile(r"[都道府県].{1,6}[市区町村郡]|[市区町村郡].*\d|丁目|番地|号室|マンション|アパート")
 
 #: A text of nothing but names: kana, kanji, spaces, long-vowel signs.
 PLAIN = re.compile(r"[ァ-ヴー一-鿿々ヶぁ-ゖ \-]+")

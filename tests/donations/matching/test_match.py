@@ -269,3 +269,31 @@ def test_a_namesake_without_a_reading_is_asked():
     people = [HANAKO, replace(HANAKO_TOO, name="鈴木 花子", reading=""), ICHIRO]
     match = one("ｽｽﾞｷ ﾊﾅｺ", people=people)
     assert (match.pile, "namesake" in codes(match)) == (Pile.ASK, True)
+
+
+@pytest.mark.parametrize(("message", "decided"), [("〒999-0002", True), ("TEL 090-0000-0002", True), ("〒999-0009", False)])
+def test_a_phone_or_a_postcode_decides_between_namesakes(message, decided):
+    """Only where it is one namesake's and nobody else's."""
+    people = [replace(HANAKO, postal_code="9990002", phone="09000000002"), HANAKO_TOO]
+    match = one("ｽｽﾞｷ ﾊﾅｺ", people=people, message=message, policy=Policy.posterior(0.9))
+    assert ("namesake" not in codes(match), match.pile is Pile.CERTAIN) == (decided, decided)
+
+
+def test_a_number_without_a_check_digit_carries_a_weak_name():
+    """A wrong number would be some other supporter's, not just one whose name is alike."""
+    people = [replace(ICHIRO, number="0010")]
+    assert one("0010 ｻﾄｳ ｲﾁﾛｵ", people=people, policy=Policy.posterior(0.9)).pile is Pile.CERTAIN
+
+
+@pytest.mark.parametrize(("message", "pile"), [("番号0010", Pile.CERTAIN), ("〒999-0001", Pile.LIKELY)])
+def test_a_relative_is_carried_by_a_number_and_not_by_an_address(message, pile):
+    """Relatives share an address; a number is the supporter's own."""
+    people = [replace(ICHIRO, number="0010", postal_code="9990001")]
+    assert one("ｻﾄｳ ﾊﾙｺ", people=people, message=message, policy=Policy.posterior(0.9)).pile is pile
+
+
+def test_without_a_ledger_two_of_one_house_are_less_sure():
+    """Who pays for whom in a house is not known in the first year."""
+    pair = [replace(ICHIRO, household=1), replace(HANAKO, household=1)]
+    alone = one("ｻﾄｳ ｲﾁﾛｳ").expected_error
+    assert one("ｻﾄｳ ｲﾁﾛｳ", people=pair).expected_error > 4 * alone

@@ -104,3 +104,15 @@ def test_any_text_can_be_read(payer_text, message):
     """No text of a bank or a person makes reading fail, and no key is empty or doubled."""
     keys = parse(line(payer_text, message)).keys
     assert (all(keys), len(set(keys))) == (True, len(keys))
+
+
+@pytest.mark.parametrize("message", ["中村 花子分", "市川花子分", "みどり市民の会分"])
+def test_a_name_with_a_town_in_it_is_no_address(message):
+    """中村, 市川 and 市民 are names: the message says for whom."""
+    assert parse(line("ｽｽﾞｷ ｼﾞﾛｳ", message)).says_for_whom is True
+
+
+@pytest.mark.parametrize("message", ["東京都北区西町1丁目", "西町1-2-3 中村", "みどりマンション5号室"])
+def test_an_address_names_nobody(message):
+    """What stands in an address is looked up under no name."""
+    assert [form for _key, form in parse(line("ｽｽﾞｷ ｼﾞﾛｳ", message)).forms if form is Form.MENTIONED] == []
