@@ -146,5 +146,5 @@ def test_a_treasurers_year(settings, tmp_path, now, today) -> None:
 
     # The year ends: every yen is listed, a backup is made, and the same files change nothing.
     assert told("export_allocations", "--output", str(tmp_path / "list-of-yen.csv"))["rows"] == 6
-    assert told("backup", str(tmp_path / "hikae.zip"))["received_yen"] == 21_500
+    assert told("backup", str(tmp_path / "hikae"), "--key", told("backup_key", "会計")["public_key"])["received_yen"] == 21_500
     assert told("import_statement", spring)["new"] == 0
