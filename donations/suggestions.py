@@ -8,16 +8,26 @@ from functools import cached_property
 
 from django.db.models import QuerySet
 
-from donations.bank_lines import line_of
+from donations.bank_lines import line_of, whole_slip
 from donations.certainty import current_policy
 from donations.matching.gate import Policy
 from donations.matching.match import match_batch
 from donations.matching.register import Person
 from donations.matching.suggestions import Evidence, Match, Pile, Suggestion
-from donations.models import Transaction
+from donations.models import Slip, Transaction
 from donations.payer_register import Crowd, StoredRegister
 from donations.payment_rules import current_rules
 from donations.shares import FIRST_UNPAID, Payer, Share, default_shares, digest, joint_shares
+from donations.slip_suggestions import (
+    EVERY_SLIP,
+    SlipAnswer,
+    asks_of_parts,
+    error_of_parts,
+    lines_of_parts,
+    parts_of,
+    pile_of_parts,
+)
+from donations.slips import slips_of
 from donations.withdrawals import rows_said_to_be_returned
 from members.in_parts import in_parts
 from members.models import MembershipTerm
@@ -53,6 +63,7 @@ class RowSuggestions:
 
     `shares` are what confirming the best answer would write, for `payers` (several where they are known to pay
     together; none without a candidate); `expected_error` is the probability (0 to 1) that this would be wrong.
+    `slips` are the answers for the slips of a daily sum, one by one; then there are no candidates for the whole.
     """
 
     transaction: Transaction
@@ -64,6 +75,12 @@ class RowSuggestions:
     shares: tuple[Share, ...]
     expected_error: float
     digest: str
+    slips: tuple[SlipAnswer, ...] = ()
+
+    @property
+    def is_shared_by_slips(self) -> bool:
+        """Whether `shares` are all of a row by its slips, so that one press may confirm them."""
+        return bool(self.slips) and sum(share.amount_yen for share in self.shares) == self.open_yen
 
     @property
     def is_certain(self) -> bool:
@@ -72,12 +89,12 @@ class RowSuggestions:
     @property
     def main_reasons(self) -> list[Evidence]:
         """The reasons for the best answer, for a list: without the calendar, and without the 口 that the shares say."""
-        reasons = self.candidates[0].reasons if self.candidates else ()
+        reasons = self.candidates[0].reasons if self.candidates else (EVERY_SLIP,) if self.slips else ()
         return [reason for reason in reasons if not reason.code.endswith(("_month", "_units"))]
 
     @property
     def is_joint(self) -> bool:
-        return len(self.payers) > 1
+        return len(self.payers) > 1 and not self.slips
 
 
 def suggest(transactions: Iterable[Transaction], suggester: "Suggester | None" = None) -> list[RowSuggestions]:
@@ -118,13 +135,23 @@ class Suggester:
 
     def suggest(self, transactions: Sequence[Transaction]) -> list[RowSuggestions]:
         """One answer for each row, in the order given."""
+        slips = slips_of(transactions)
         matches: dict[int, tuple[Match, StoredRegister]] = {}
+        of_slips: dict[int, Match] = {}
         for price_day, rows in self._by_price(transactions).items():
             register = self._register(price_day)
-            for match in match_batch([line_of(row) for row in rows], register, policy=self.policy):
+            lines = [line_of(row, whole_slip(slips.get(row.pk, ()))) for row in rows]
+            for match in match_batch(lines, register, policy=self.policy):
                 matches[match.line_id] = (match, register)
-        paid_years = self._paid_years(match for match, _register in matches.values())
-        return [self._answer(row, *matches[row.pk], paid_years) for row in transactions]
+            if parts := lines_of_parts(rows, slips):
+                of_slips |= {match.line_id: match for match in match_batch(parts, register, policy=self.policy)}
+        paid_years = self._paid_years((*(match for match, _register in matches.values()), *of_slips.values()))
+        return [
+            self._by_slips(row, [(slip, of_slips[slip.pk]) for slip in of_row], matches[row.pk][1], paid_years)
+            if (of_row := parts_of(row, slips))
+            else self._answer(row, *matches[row.pk], paid_years)
+            for row in transactions
+        ]
 
     def payer(self, person: Person, paid_years: Collection[int] = ()) -> Payer:
         """What sharing needs to know of this supporter."""
@@ -169,6 +196,39 @@ class Suggester:
             shares=shares,
             expected_error=match.expected_error,
             digest=digest(transaction_id=row.pk, open_yen=row.open_yen, shares=shares),
+        )
+
+    def _by_slips(
+        self,
+        row: Transaction,
+        matched: Sequence[tuple[Slip, Match]],
+        register: StoredRegister,
+        paid_years: Mapping[int, Collection[int]],
+    ) -> RowSuggestions:
+        """The answer for a row whose slips are matched one by one; nobody is credited with a row that is decided in part."""
+        answers = []
+        for slip, match in matched:
+            people = register.people(match.supporter_ids)
+            payers = [self.payer(people[one], paid_years.get(one, ())) for one in match.supporter_ids]
+            shared = {"amount_yen": slip.amount_yen, "paid_on": row.booked_on, "rules": self.rules}
+            shares = joint_shares(payers=payers, **shared) if payers else ()
+            answers.append(SlipAnswer(slip, match, tuple(people.values()), shares))
+        asks = asks_of_parts(row, answers)
+        if row.open_yen != row.received_yen:
+            asks.append(PART_DECIDED)
+        shares = tuple(share for answer in answers for share in answer.shares) if row.open_yen == row.received_yen else ()
+        people = {person.id: person for answer in answers for person in answer.people}
+        return RowSuggestions(
+            transaction=row,
+            open_yen=row.open_yen,
+            pile=pile_of_parts(row, answers, asks),
+            candidates=(),
+            asks=tuple(asks),
+            payers=tuple(people.values()),
+            shares=shares,
+            expected_error=error_of_parts(answers),
+            digest=digest(transaction_id=row.pk, open_yen=row.open_yen, shares=shares),
+            slips=tuple(answers),
         )
 
     def _candidate(
