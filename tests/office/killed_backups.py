@@ -1,4 +1,4 @@
-"""Kill backups and restores with SIGKILL at random moments, and look at what is left.
+"""Kill backups and restores with SIGKILL at random moments, look at what is left, and practise a restore.
 
 `python -m tests.office.killed_backups ROUNDS SEED` prints one line of JSON. It works in a folder of its own; each
 backup and restore is a process of its own, killed after its open copy appeared. Exit 1 where something was not whole.
@@ -108,6 +108,7 @@ def main(rounds: int, seed: int) -> dict[str, object]:
         copies = len(place.open_copies())
         last = place.manage("restore", str(old), "--replace", "--key-file", str(place.key)).wait()
         told |= {"killed_at_work": kills, "restored_before_the_kill": half, "broken": broken, "left_copies": copies}
+        told["drill_exit"] = place.manage("backup_drill").wait()
         told |= {"last_exit": last, "last_state": list(place.state()), "left_at_the_end": len(place.open_copies())}
     return told
 
@@ -115,4 +116,4 @@ def main(rounds: int, seed: int) -> dict[str, object]:
 if __name__ == "__main__":
     result = main(int(sys.argv[1]), int(sys.argv[2]))
     print(json.dumps(result))
-    sys.exit(bool(result["broken"] or result["last_exit"] or result["last_state"] != ["ok", 20, 20] or result["left_at_the_end"]))
+    sys.exit(bool(result["broken"] or result["drill_exit"] or result["last_exit"] or result["last_state"] != ["ok", 20, 20] or result["left_at_the_end"]))
