@@ -43,16 +43,42 @@ def lines_of_parts(rows: Iterable[Transaction], slips: Mapping[int, Sequence[Sli
     return [replace(line_of_slip(row, slip), id=slip.pk) for row in rows for slip in parts_of(row, slips)]
 
 
-def pile_of_parts(row: Transaction, answers: Sequence[SlipAnswer], asks: Sequence[Evidence]) -> Pile:
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The slips of a row taken together: what `donations.suggestions.RowSuggestions` says of the row."""
+
+    pile: Pile
+    asks: tuple[Evidence, ...]
+    payers: tuple[Person, ...]
+    shares: tuple[Share, ...]
+    expected_error: float
+
+
+def verdict(row: Transaction, answers: Sequence[SlipAnswer], asks: Sequence[Evidence]) -> Verdict:
+    """The answers of all slips of a row as one; `asks` is what else speaks against confirming it.
+
+    A row that is decided in part is not shared out by slips: nobody can tell whose are decided.
+    """
+    asked = (*_asks(row, answers), *asks)
+    people = {person.id: person for answer in answers for person in answer.people}
+    shares = tuple(share for answer in answers for share in answer.shares)
+    return Verdict(
+        pile=_pile(answers, asked),
+        asks=asked,
+        payers=tuple(people.values()),
+        shares=shares if row.open_yen == row.received_yen else (),
+        expected_error=1.0 - prod(1.0 - answer.match.expected_error for answer in answers),
+    )
+
+
+def _pile(answers: Sequence[SlipAnswer], asks: Sequence[Evidence]) -> Pile:
     """CERTAIN only when every slip is, they cover the row whole, and nothing else is asked."""
     if any(not answer.people for answer in answers):
         return Pile.ASK
-    whole = not rest_of(row, [answer.slip for answer in answers])
-    certain = whole and not asks and all(answer.is_certain for answer in answers)
-    return Pile.CERTAIN if certain else Pile.LIKELY
+    return Pile.LIKELY if asks else Pile.CERTAIN
 
 
-def asks_of_parts(row: Transaction, answers: Sequence[SlipAnswer]) -> list[Evidence]:
+def _asks(row: Transaction, answers: Sequence[SlipAnswer]) -> list[Evidence]:
     """Why a person has to look: yen without a slip, slips without a sure payer, somebody twice."""
     found = []
     if rest := rest_of(row, [answer.slip for answer in answers]):
@@ -60,20 +86,13 @@ def asks_of_parts(row: Transaction, answers: Sequence[SlipAnswer]) -> list[Evide
         found.append(_against("slips_missing", sentence % {"count": len(answers), "rest": f"{rest:,}"}))
     for answer in answers:
         if not answer.is_certain:
-            name = answer.slip.name_written or _("名前のない払込票")
-            why = answer.match.asks[0].sentence if answer.match.asks else ""
-            found.append(_against("slip_to_check", _("「%(name)s」%(yen)s円: %(why)s") % {
-                "name": name, "yen": f"{answer.slip.amount_yen:,}", "why": why or _("目で確かめてください。"),
-            }))
+            why = answer.match.asks[0].sentence if answer.match.asks else _("目で確かめてください。")
+            who = {"name": answer.slip.name_written or _("名前なし"), "yen": f"{answer.slip.amount_yen:,}", "why": why}
+            found.append(_against("slip_to_check", _("「%(name)s」の%(yen)s円: %(why)s") % who))
     paid = Counter(person.id for answer in answers for person in answer.people)
     if any(count > 1 for count in paid.values()):
         found.append(_against("slips_twice", _("同じ方の払込票が2枚以上あります。別の方ではないか確かめてください。")))
     return found
-
-
-def error_of_parts(answers: Sequence[SlipAnswer]) -> float:
-    """The probability (0 to 1) that at least one slip is credited wrongly."""
-    return 1.0 - prod(1.0 - answer.match.expected_error for answer in answers)
 
 
 def _against(code: str, sentence: str) -> Evidence:

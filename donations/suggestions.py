@@ -18,15 +18,7 @@ from donations.models import Slip, Transaction
 from donations.payer_register import Crowd, StoredRegister
 from donations.payment_rules import current_rules
 from donations.shares import FIRST_UNPAID, Payer, Share, default_shares, digest, joint_shares
-from donations.slip_suggestions import (
-    EVERY_SLIP,
-    SlipAnswer,
-    asks_of_parts,
-    error_of_parts,
-    lines_of_parts,
-    parts_of,
-    pile_of_parts,
-)
+from donations.slip_suggestions import EVERY_SLIP, SlipAnswer, lines_of_parts, parts_of, verdict
 from donations.slips import slips_of
 from donations.withdrawals import rows_said_to_be_returned
 from members.in_parts import in_parts
@@ -209,25 +201,21 @@ class Suggester:
         answers = []
         for slip, match in matched:
             people = register.people(match.supporter_ids)
-            payers = [self.payer(people[one], paid_years.get(one, ())) for one in match.supporter_ids]
-            shared = {"amount_yen": slip.amount_yen, "paid_on": row.booked_on, "rules": self.rules}
-            shares = joint_shares(payers=payers, **shared) if payers else ()
+            payers = [self.payer(one, paid_years.get(pk, ())) for pk, one in people.items()]
+            yen, day = slip.amount_yen, row.booked_on
+            shares = joint_shares(amount_yen=yen, payers=payers, paid_on=day, rules=self.rules) if payers else ()
             answers.append(SlipAnswer(slip, match, tuple(people.values()), shares))
-        asks = asks_of_parts(row, answers)
-        if row.open_yen != row.received_yen:
-            asks.append(PART_DECIDED)
-        shares = tuple(share for answer in answers for share in answer.shares) if row.open_yen == row.received_yen else ()
-        people = {person.id: person for answer in answers for person in answer.people}
+        found = verdict(row, answers, () if row.open_yen == row.received_yen else [PART_DECIDED])
         return RowSuggestions(
             transaction=row,
             open_yen=row.open_yen,
-            pile=pile_of_parts(row, answers, asks),
+            pile=found.pile,
             candidates=(),
-            asks=tuple(asks),
-            payers=tuple(people.values()),
-            shares=shares,
-            expected_error=error_of_parts(answers),
-            digest=digest(transaction_id=row.pk, open_yen=row.open_yen, shares=shares),
+            asks=found.asks,
+            payers=found.payers,
+            shares=found.shares,
+            expected_error=found.expected_error,
+            digest=digest(transaction_id=row.pk, open_yen=row.open_yen, shares=found.shares),
             slips=tuple(answers),
         )
 
