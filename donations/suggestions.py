@@ -55,7 +55,8 @@ class RowSuggestions:
 
     `shares` are what confirming the best answer would write, for `payers` (several where they are known to pay
     together; none without a candidate); `expected_error` is the probability (0 to 1) that this would be wrong.
-    `slips` are the answers for the slips of a daily sum, one by one; then there are no candidates for the whole.
+    `slip` is the one that covers the row whole: the row is matched by it. `slips` are the answers for the slips of a
+    daily sum, one by one; then there are no candidates for the whole.
     """
 
     transaction: Transaction
@@ -67,7 +68,13 @@ class RowSuggestions:
     shares: tuple[Share, ...]
     expected_error: float
     digest: str
+    slip: Slip | None = None
     slips: tuple[SlipAnswer, ...] = ()
+
+    @property
+    def payer_text(self) -> str:
+        """Who paid, as written on the slip or by the bank; "" where nobody wrote it."""
+        return (self.slip.name_written if self.slip else "") or self.transaction.detail_2
 
     @property
     def is_shared_by_slips(self) -> bool:
@@ -141,7 +148,7 @@ class Suggester:
         return [
             self._by_slips(row, [(slip, of_slips[slip.pk]) for slip in of_row], matches[row.pk][1], paid_years)
             if (of_row := parts_of(row, slips))
-            else self._answer(row, *matches[row.pk], paid_years)
+            else replace(self._answer(row, *matches[row.pk], paid_years), slip=whole_slip(slips.get(row.pk, ())))
             for row in transactions
         ]
 

@@ -223,5 +223,5 @@ def test_a_batch_takes_a_fixed_number_of_queries(account, django_assert_num_quer
     for n in range(count):
         SupporterFactory(name=f"見本　{'一二三'[n]}", reading=f"ミホン {'アイウ'[n]}")
         TransactionFactory(account=account, detail_2=f"ﾐﾎﾝ {'ｱｲｳ'[n]}")
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         suggest(Transaction.objects.unreconciled())
