@@ -52,7 +52,7 @@ class SavedMapping(models.Model):
     words_out = GuardedCharField(_("出金を表す言葉"), max_length=100, blank=True)
     made_at = models.DateTimeField(_("教えた日時"))
     made_by = GuardedCharField(_("教えた人"), max_length=150)
-    retired_at = models.DateTimeField(_("使うのをやめた日時"), null=True)
+    retired_at = models.DateTimeField(_("使うのをやめた日時"), null=True, blank=True)
     retired_by = GuardedCharField(_("使うのをやめた人"), max_length=150, blank=True)
 
     class Meta:
