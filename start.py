@@ -155,6 +155,7 @@ def check() -> None:
     manage("check", "--fail-level", "WARNING")
     manage("makemigrations", "--check", "--dry-run")
     manage("check", "--deploy", "--fail-level", "WARNING", env={"HITOKUCHI_PUBLIC_URL": "https://example.jp"})
+    run(PYTHON, "-m", "tests.fuzz")
     run(PYTHON, "-m", "tests.office.killed_backups", "2", "7")
 
 
