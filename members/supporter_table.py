@@ -50,7 +50,7 @@ def read_supporter_table(data: bytes, file_name: str) -> SupporterTable:
     the named columns become `problems`.
     """
     sheet = read_sheet(data, file_name)
-    _refuse_columns(sheet)
+    refuse_columns(sheet)
     columns = match_headers(sheet.headers, line=sheet.header_line)
     named = [(index, column) for index, column in enumerate(columns) if column is not None]
     problems = [*_cell_problems(sheet, columns), *_unanswered(sheet)]
@@ -75,7 +75,7 @@ def read_supporter_table(data: bytes, file_name: str) -> SupporterTable:
     )
 
 
-def _refuse_columns(sheet: Sheet) -> None:
+def refuse_columns(sheet: Sheet) -> None:
     """Refuse headers and whole columns that hold or name national ID numbers."""
     width = max((len(row.cells) for row in sheet.rows), default=len(sheet.headers))
     refused: dict[str, str] = {}

@@ -18,6 +18,7 @@ WORDS: dict[str, str | Promise] = {
     "donations.cash_entered": _("現金の入金を書きました"),
     "donations.cash_taken_back": _("現金の入金を取り消しました"),
     "donations.confirmed": _("入金を照合しました"),
+    "donations.history_imported": _("前の年の入金の記録から、払込人名を覚えました"),
     "donations.import_undone": _("銀行の明細の取り込みを取り消しました"),
     "donations.month_closed": _("月を締めました"),
     "donations.month_reopened": _("締めた月を開きました"),
