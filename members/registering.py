@@ -158,9 +158,11 @@ def _next_numbers(count: int, promised: set[str]) -> list[str]:
 
 
 def _free_serials(start: int, taken: set[str]) -> Iterator[int]:
+    """Serials whose number nobody has, not even without the zeros in front, which people leave out."""
+    bare = {number.lstrip("0") for number in taken}
     serial = start
     while True:
-        if supporter_number(serial) not in taken:
+        if supporter_number(serial).lstrip("0") not in bare:
             yield serial
         serial += 1
 

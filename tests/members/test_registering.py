@@ -205,3 +205,10 @@ def test_changing_many_takes_one_query_each(hand, django_assert_max_num_queries)
 def _as_dict(supporter):
     facts = facts_of(supporter)
     return {name: getattr(facts, name) for name in facts.__slots__}
+
+
+def test_a_number_is_never_given_that_an_older_one_is_without_its_zeros(hand, today):
+    """Somebody writes 13 on the slip: that is the older number 13 and nobody's 00013."""
+    AssociationFactory()
+    first = register_supporter(facts=SupporterFacts(name="森　誠", legacy_number="13"), today=today, **hand)
+    assert first.number == supporter_number(2)
