@@ -92,8 +92,9 @@ def read_guarded(
 ) -> GuardedFile:
     """Read the file and blank what must not be stored. `data` may be forgotten afterwards.
 
-    `today` decides what a year of two digits means (全銀 files); `mappings` are asked beside the readers. Raises `donations.bankfiles.errors.BankFileError` with
-    the line, the column and a guarded text; `Refused` "too_long" for a cell that no bank writes so long.
+    `today` decides what a year of two digits means (全銀 files); `mappings` are asked beside the readers.
+    Raises `donations.bankfiles.errors.BankFileError` with the line, the column and a guarded text; `Refused` "too_long"
+    for a cell that no bank writes so long.
     """
     statement = bankfiles.read(data, file_name=file_name, guard=redact, today=today, mappings=mappings)
     refuse_long_cells(statement.lines)

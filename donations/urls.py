@@ -3,6 +3,7 @@ from django.urls import URLPattern, path
 from donations.views import (
     cash,
     decisions,
+    mappings,
     payer,
     payer_names,
     reconcile,
@@ -19,6 +20,10 @@ urlpatterns: list[URLPattern] = [
     path("statements/preview/", statement_upload.preview, name="statement_preview"),
     path("statements/import/", statement_upload.import_rows, name="statement_import"),
     path("statements/<int:statement_id>/", statements.statement, name="statement"),
+    path("statements/columns/", mappings.mappings, name="mappings"),
+    path("statements/columns/teach/", mappings.teach, name="mapping_teach"),
+    path("statements/columns/<int:mapping_id>/rename/", mappings.rename, name="mapping_rename"),
+    path("statements/columns/<int:mapping_id>/retire/", mappings.retire, name="mapping_retire"),
     path("cash/", cash.cash, name="cash"),
     path("cash/<int:transaction_id>/take-back/", cash.cash_take_back, name="cash_take_back"),
     path("transactions/<int:transaction_id>/", transactions.transaction, name="transaction"),

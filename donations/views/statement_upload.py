@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from accounts.pages import SignedInRequest, page
 from accounts.roles import BOOKS_WRITE
-from donations.bankfiles.errors import BankFileError
+from donations.bankfiles.errors import BankFileError, UnknownFormat
 from donations.carried_file import pack, unpack
+from donations.guarded_table import GuardedTable, guarded_table
 from donations.importing import ImportResult, import_guarded
 from donations.statement_forms import ImportForm, UploadForm
 from donations.statement_preview import StatementPreview, preview_guarded, preview_statement
@@ -26,17 +27,15 @@ def preview(request: SignedInRequest) -> HttpResponse:
     form = UploadForm(request.POST, request.FILES)
     if not form.is_valid():
         return overview(request, form, status=422)
-    upload = form.cleaned_data["file"]
+    upload, account = form.cleaned_data["file"], form.cleaned_data["account"]
+    data = upload.read()
     try:
-        found = preview_statement(
-            data=upload.read(),
-            file_name=upload.name,
-            account=form.cleaned_data["account"],
-            today=timezone.localdate(),
-        )
+        found = preview_statement(data=data, file_name=upload.name, account=account, today=timezone.localdate())
+    except UnknownFormat as problem:
+        return _unknown(request, form, problem, guarded_table(data, file_name=upload.name))
     except (Refused, BankFileError) as problem:
         return overview(request, form, problem=problem, status=422)
-    return _preview_page(request, found)
+    return preview_page(request, found)
 
 
 @page(read=BOOKS_WRITE, write=BOOKS_WRITE, methods=("POST",))
@@ -62,14 +61,14 @@ def import_rows(request: SignedInRequest) -> HttpResponse:
             found = preview_guarded(file, account=account)
         except Refused as worse:
             return overview(request, UploadForm(), problem=worse, status=422)
-        return _preview_page(request, found, form=form, problem=problem, status=422)
+        return preview_page(request, found, form=form, problem=problem, status=422)
     messages.success(request, _success(result))
     if result.slips_attached:
         messages.info(request, _("待っていた払込票%(count)d枚が、行に付きました。") % {"count": result.slips_attached})
     return redirect("donations:statement", result.statement.pk)
 
 
-def _preview_page(
+def preview_page(
     request: SignedInRequest,
     found: StatementPreview,
     *,
@@ -77,6 +76,7 @@ def _preview_page(
     problem: Refused | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    """What an import of the file would do, with the buttons for it; a file imported before leads to its own page."""
     if found.repeat_of is not None:
         messages.info(request, _("このファイルは、もう取り込んであります。新しく足す行はありません。"))
         return HttpResponseRedirect(reverse("donations:statement", args=[found.repeat_of.pk]))
@@ -87,6 +87,16 @@ def _preview_page(
         "problem": problem,
     }
     return render(request, "donations/statement_preview.html", context, status=status)
+
+
+def _unknown(
+    request: SignedInRequest, form: UploadForm, problem: UnknownFormat, table: GuardedTable | None
+) -> HttpResponse:
+    """A file nobody knows: the way on is to name its columns, where it has any."""
+    if table is None:
+        return overview(request, form, problem=problem, status=422)
+    context = {"problem": problem, "carried": table.seal(), "form": UploadForm()}
+    return render(request, "donations/unknown_csv.html", context, status=422)
 
 
 def _incomplete() -> Refused:

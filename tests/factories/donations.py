@@ -8,9 +8,11 @@ from factory.django import DjangoModelFactory
 from donations.models import (
     Allocation,
     BankStatement,
+    MappedColumn,
     Purpose,
     ReconcileBatch,
     Reversal,
+    SavedMapping,
     SetAside,
     SetAsideReason,
     Slip,
@@ -43,6 +45,25 @@ class BankStatementFactory(DjangoModelFactory):
     last_on = date(2026, 4, 30)
     imported_at = MOMENT
     imported_by = "choubo"
+
+
+class SavedMappingFactory(DjangoModelFactory):
+    """The taught form of a CSV; by default of three columns, the first the day, the second money in, the third a name."""
+
+    class Meta:
+        model = SavedMapping
+        skip_postgeneration_save = True
+
+    account = factory.SubFactory(TheAccountFactory)
+    name = factory.Sequence(lambda n: f"みどり銀行の形 {n}")
+    made_at = MOMENT
+    made_by = "choubo"
+
+    @factory.post_generation
+    def titles(self, create, extracted, **kwargs):
+        roles = ("day", "received", "detail_2")
+        for place, title in enumerate(extracted or ("日付", "入金", "名前")):
+            MappedColumn.objects.create(mapping=self, place=place, title=title, role=roles[place])
 
 
 class TransactionFactory(DjangoModelFactory):
