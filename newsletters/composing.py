@@ -20,7 +20,7 @@ from newsletters.mail_address import domain_of
 from newsletters.mail_form import Sender, make_skeleton, sender_of
 from newsletters.merge_fields import canonical
 from newsletters.models import Audience, Delivery, DeliveryChannel, Newsletter, NewsletterState
-from newsletters.random_words import letters
+from privacy.random_words import letters
 from privacy.errors import Refused
 from privacy.recording import record
 

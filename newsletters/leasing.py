@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from newsletters.models import SendingLease
 from newsletters.process_lock import ProcessLock
-from newsletters.random_words import letters
+from privacy.random_words import letters
 from privacy.errors import Refused
 
 LEASE = timedelta(minutes=20)

@@ -17,7 +17,7 @@ from newsletters.mail_form import Sender, make_skeleton, sender_of
 from newsletters.merge_fields import canonical
 from newsletters.merge_values import example_values
 from newsletters.models import Newsletter
-from newsletters.random_words import letters
+from privacy.random_words import letters
 from newsletters.skeleton import Skeleton
 from newsletters.smtp_step import LostAfterMessage, LostBeforeMessage, Relay, RelayFacts, RelayTrouble
 from privacy.errors import Refused

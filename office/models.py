@@ -51,3 +51,17 @@ class BackupKey(models.Model):
 
     def __str__(self) -> str:
         return self.holder
+
+
+class Erasure(models.Model):
+    """A supporter who was erased: the opaque key, when and by whom; nothing of the person."""
+
+    key = GuardedCharField(_("目印"), max_length=32, unique=True)
+    at = models.DateTimeField(_("日時"))
+    by = GuardedCharField(_("だれが"), max_length=150)
+
+    class Meta:
+        verbose_name = _("消した支援者")
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M}"

@@ -4,6 +4,7 @@ from donations.models.allocation import Allocation, Purpose, ReconcileBatch
 from donations.models.bank_statement import BankStatement
 from donations.models.column_mapping import ColumnRole, DayWritten, MappedColumn, SavedMapping
 from donations.models.decision import Reversal, SetAside, SetAsideReason
+from donations.models.erased_row import ErasedRow
 from donations.models.month_closing import MonthClosing
 from donations.models.past_payment import PastPayment
 from donations.models.prediction import Outcome, Prediction
@@ -15,6 +16,7 @@ __all__ = [
     "BankStatement",
     "ColumnRole",
     "DayWritten",
+    "ErasedRow",
     "MappedColumn",
     "MonthClosing",
     "Outcome",

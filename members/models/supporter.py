@@ -7,6 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 from privacy.fields import GuardedCharField, GuardedEmailField, GuardedTextField
 from privacy.national_ids import FieldClass
+from privacy.random_words import letters
+
+
+KEY_LETTERS = 32
+
+
+def new_key() -> str:
+    """An opaque key: random letters, in no relation to the person."""
+    return letters(KEY_LETTERS)
 
 
 class SupporterKind(models.TextChoices):
@@ -74,6 +83,9 @@ class Supporter(models.Model):
 
     `number` is ours, with a damm check digit; `legacy_number` is the group's older number in any form but
     12 digits, nobody else's number of either kind (`members.registering` sees to the second half). Units and terms come from payments (`MembershipTerm`), never from a typed field.
+
+    `key` says nothing about anybody: by it the list of erased people finds them again in an old backup. Of an erased
+    supporter (`erased_at`) only the numbers, the state and what the books need are left (`members.erasing`).
     """
 
     number = GuardedCharField(_("支援者番号"), max_length=10, unique=True, editable=False)
@@ -96,8 +108,10 @@ class Supporter(models.Model):
     )
     wants_receipt = models.BooleanField(_("領収書を希望する"), default=False)
     note = GuardedTextField(_("備考"), blank=True, max_length=2000, field_class=FieldClass.FREE_TEXT)
+    key = GuardedCharField(_("消すときの目印"), max_length=32, unique=True, editable=False, default=new_key)
     registered_on = models.DateField(_("登録した日"))
     left_on = models.DateField(_("退会した日"), null=True, blank=True)
+    erased_at = models.DateTimeField(_("消した日時"), null=True, blank=True, editable=False)
 
     objects = SupporterQuerySet.as_manager()
 
