@@ -1,8 +1,10 @@
 from django.urls import URLPattern, path
 
 from donations.views import (
+    accounts,
     cash,
     decisions,
+    error_limit,
     mappings,
     payer,
     payer_names,
@@ -11,6 +13,7 @@ from donations.views import (
     statement_upload,
     statements,
     transactions,
+    undo_import,
     withdrawal,
 )
 
@@ -20,6 +23,11 @@ urlpatterns: list[URLPattern] = [
     path("statements/preview/", statement_upload.preview, name="statement_preview"),
     path("statements/import/", statement_upload.import_rows, name="statement_import"),
     path("statements/<int:statement_id>/", statements.statement, name="statement"),
+    path("statements/<int:statement_id>/undo/", undo_import.undo, name="undo_import"),
+    path("statements/accounts/<int:account_id>/", accounts.account, name="account"),
+    path("statements/accounts/<int:account_id>/<int:year>/<int:month>/", accounts.month, name="month"),
+    path("statements/accounts/<int:account_id>/<int:year>/<int:month>/close/", accounts.close, name="close_month"),
+    path("statements/accounts/<int:account_id>/<int:year>/<int:month>/reopen/", accounts.reopen, name="reopen_month"),
     path("statements/columns/", mappings.mappings, name="mappings"),
     path("statements/columns/teach/", mappings.teach, name="mapping_teach"),
     path("statements/columns/<int:mapping_id>/rename/", mappings.rename, name="mapping_rename"),
@@ -34,6 +42,7 @@ urlpatterns: list[URLPattern] = [
     path("reconcile/payer-names/<int:name_id>/reassign/", payer_names.reassign, name="payer_name_reassign"),
     path("reconcile/payer-names/<int:name_id>/allow/", payer_names.allow, name="payer_name_allow"),
     path("reconcile/payer-names/<int:name_id>/forget/", payer_names.forget, name="payer_name_forget"),
+    path("reconcile/limit/", error_limit.set_limit, name="set_limit"),
     path("reconcile/confirm/", decisions.confirm_pile, name="confirm_pile"),
     path("reconcile/batches/<int:batch_id>/undo/", decisions.undo_whole_batch, name="undo_batch"),
     path("reconcile/<int:transaction_id>/confirm/", decisions.confirm_row, name="confirm_row"),

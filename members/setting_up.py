@@ -21,6 +21,7 @@ FACTS = (
     "name", "postal_code", "address", "email", "phone", "website", "treasurer_name", "fiscal_year_start_month",
     "fiscal_year_rule", "split_rule", "receipt_policy", "receipt_period", "receipt_wording",
     "window_left_mm", "window_top_mm", "window_width_mm", "window_height_mm", "seal_png",
+    "auto_confidence", "auto_error_limit",
 )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from donations.models import ReconcileBatch, Transaction
 from donations.set_asides import held_now
 from donations.setting_aside import CHOOSABLE
 from donations.suggestions import RowSuggestions, Suggester
+from donations.views.error_limit import errors_in_words, limit_of, slider
 from donations.withdrawals import Withdrawal
 from privacy.errors import Refused
 
@@ -68,7 +69,9 @@ def look_again_of(request: SignedInRequest) -> frozenset[int]:
 
 def draw_desk(request: SignedInRequest, shown: OnDesk, *, status: int = 200) -> HttpResponse:
     """The whole page."""
-    found = desk(look_again_of(request), one_by_one=shown.row if shown.pile == Pile.LIKELY else None)
+    limit = limit_of(request)
+    held = shown.row if shown.pile == Pile.LIKELY else None
+    found = desk(look_again_of(request), one_by_one=held, limit_errors=limit)
     pile = _pile(found, shown)
     context: dict[str, Any] = {
         "desk": found,
@@ -81,6 +84,8 @@ def draw_desk(request: SignedInRequest, shown: OnDesk, *, status: int = 200) -> 
         "done_row": _done_row(request),
         "undone": _undone_row(request),
         "done_batch": _done_batch(request),
+        "errors_in_words": errors_in_words(found.expected_errors),
+        "slider": slider(found.highest_errors, limit),
     }
     if pile == DONE:
         context |= _done(shown.number)

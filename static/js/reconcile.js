@@ -10,3 +10,8 @@ document.addEventListener("change", (event) => {
     button.disabled = ticked === 0;
   }, 0);
 });
+// The slider and the number beside it say the same.
+document.addEventListener("input", (event) => {
+  const other = event.target.dataset && document.getElementById(event.target.dataset.follows || "");
+  if (other) { other.value = event.target.value; }
+});
