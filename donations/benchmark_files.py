@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import csv
 import unicodedata
-from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -23,28 +23,38 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from donations.matching.register import Kind
+
 REGISTER, HISTORY, TRANSFERS = "register.csv", "history.csv", "transfers.csv"
 #: Yen of one unit where the register does not say.
 _USUAL_PRICE = {"individual": 1000, "organisation": 3000}
-_KINDS = {"P": "individual", "O": "organisation"}
+_KINDS: dict[str, Kind] = {"P": "individual", "O": "organisation"}
 _TRUE, _FALSE = frozenset({"1", "TRUE", "T", "YES", "Y"}), frozenset({"", "0", "FALSE", "F", "NO", "N", "0.0"})
 #: What the account's statement says of each channel.
 _CHANNEL_WORDS = {"bank": "振込", "direct": "送金", "slip": "払込み"}
 
 
-@dataclass(frozen=True, slots=True)
-class History:
-    """Last year's rows with whom they were credited to.
+def read_history(folder: Path) -> list[Confirmed]:
+    """Return last year's confirmed rows; an empty ``supporter_ids`` is a giver who is known not to be a supporter.
 
-    ``unknown`` counts the rows that name a supporter who is not in the register; where they name nobody else they teach nothing.
+    A benchmark without the file has no history. Raises Refused (file, line, column) where a cell cannot be read.
     """
+    if not (folder / HISTORY).exists():
+        return []
+    return [
+        Confirmed(
+            _line(place, row),
+            frozenset(row.as_whole("supporter_ids", part) for part in row.text("supporter_ids").split("|") if part.strip()),
+        )
+        for place, row in enumerate(_rows(folder / HISTORY, needed=("date", "amount", "payer", "supporter_ids")))
+    ]
 
-    confirmed: tuple[Confirmed, ...]
-    unknown: int
 
-
-def read_register(folder: Path) -> list[Person]:
-    """Return the supporters in the order of the file. Raises Refused (file, line, column) where a cell cannot be read."""
+def read_register(folder: Path, history: Iterable[Confirmed]) -> list[Person]:
+    """Return the supporters in the order of the file, each with the last confirmed payment: its day, and where one alone
+    paid the amount. Raises Refused as ``read_history`` does.
+    """
+    last = _last_payments(history)
     homes: dict[str, int] = {}
     seen: dict[int, int] = {}
     people = []
@@ -57,15 +67,18 @@ def read_register(folder: Path) -> list[Person]:
         if kind is None:
             raise row.refused("kind", _("P(個人)か O(団体)と書いてください。"))
         household = row.text("household")
+        amount_yen, paid_on = last.get(supporter, (None, None))
         people.append(
             Person(
                 id=supporter,
                 number=row.text("number"),
                 legacy_number="",
-                kind=kind,  # type: ignore[arg-type]
+                kind=kind,
                 name=row.text("name"),
                 reading=row.text("kana"),
                 unit_price_yen=row.number("unit_yen") or _USUAL_PRICE[kind],
+                last_amount_yen=amount_yen,
+                last_paid_on=paid_on,
                 usual_units=row.number("units") or None,
                 household=homes.setdefault(household, len(homes) + 1) if household else None,
                 postal_code=row.text("postcode"),
@@ -74,33 +87,42 @@ def read_register(folder: Path) -> list[Person]:
                 contact_reading=row.text("contact_kana"),
                 usual_month=row.month("usual_month"),
                 is_new=row.yes("is_new"),
-                address=row.text("prefecture") + row.text("address"),
             ),
         )
     return people
 
 
-def read_history(folder: Path, people: Sequence[Person]) -> History:
-    """Return last year's confirmed rows; an empty ``supporter_ids`` is a giver who is known not to be a supporter.
+def of_supporters(history: Iterable[Confirmed], people: Iterable[Person]) -> tuple[list[Confirmed], int]:
+    """Return the rows as far as they name supporters of the register, and how many name somebody else.
 
-    A benchmark without the file has no history. Raises Refused as ``read_register`` does.
+    A row that names nobody else teaches nothing and is left out.
     """
-    if not (folder / HISTORY).exists():
-        return History((), 0)
     known = {person.id for person in people}
-    confirmed = []
-    unknown = 0
-    for place, row in enumerate(_rows(folder / HISTORY, needed=("date", "amount", "payer", "supporter_ids"))):
-        named = [row.as_whole("supporter_ids", part) for part in row.text("supporter_ids").split("|") if part.strip()]
-        ids = frozenset(named) & known
-        unknown += len(ids) < len(set(named))
-        if ids or not named:
-            confirmed.append(Confirmed(_line(place, row), ids))
-    return History(tuple(confirmed), unknown)
+    kept = []
+    strange = 0
+    for row in history:
+        if row.supporter_ids <= known:
+            kept.append(row)
+            continue
+        strange += 1
+        if ids := row.supporter_ids & known:
+            kept.append(Confirmed(row.line, ids))
+    return kept, strange
+
+
+def _last_payments(history: Iterable[Confirmed]) -> dict[int, tuple[int | None, date]]:
+    """Return (yen, day) of each supporter's last payment; no amount where several paid together."""
+    last: dict[int, tuple[int | None, date]] = {}
+    for row in history:
+        amount_yen = row.line.received_yen if len(row.supporter_ids) == 1 else None
+        for supporter in row.supporter_ids:
+            if supporter not in last or last[supporter][1] <= row.line.booked_on:
+                last[supporter] = amount_yen, row.line.booked_on
+    return last
 
 
 def read_transfers(folder: Path) -> Iterator[tuple[str, Line]]:
-    """Yield (id as written, line) of this year's transfers in the order of the file. Raises Refused as ``read_register`` does."""
+    """Yield (id as written, line) of this year's transfers in the order of the file. Raises Refused as ``read_history`` does."""
     seen: dict[str, int] = {}
     for place, row in enumerate(_rows(folder / TRANSFERS, needed=("id", "date", "amount", "payer"))):
         written = row.text("id")
@@ -110,23 +132,6 @@ def read_transfers(folder: Path) -> Iterator[tuple[str, Line]]:
             raise row.refused("id", _("%d行目と同じ番号です。行ごとに別の番号にしてください。") % seen[written])
         seen[written] = row.line
         yield written, _line(place, row)
-
-
-def with_last_payments(people: Iterable[Person], history: Iterable[Confirmed]) -> Iterator[Person]:
-    """Yield the supporters with the day, and where one alone paid the amount, of the last confirmed payment."""
-    last: dict[int, Confirmed] = {}
-    for row in history:
-        for supporter in row.supporter_ids:
-            before = last.get(supporter)
-            if before is None or before.line.booked_on <= row.line.booked_on:
-                last[supporter] = row
-    for person in people:
-        paid = last.get(person.id)
-        if paid is None:
-            yield person
-            continue
-        amount = paid.line.received_yen if len(paid.supporter_ids) == 1 else None
-        yield replace(person, last_amount_yen=amount, last_paid_on=paid.line.booked_on)
 
 
 def _line(place: int, row: _Row) -> Line:
@@ -189,10 +194,8 @@ class _Row:
 
     def day(self, column: str) -> date:
         """Return a day written 2026-04-01 or 2026/4/1."""
-        parts = self.text(column).replace("/", "-").split("-")
         try:
-            year, month, day = (int(part) for part in parts)
-            return date(year, month, day)
+            return _day(self.text(column))
         except ValueError:
             raise self.refused(column, _("日付ではありません。2026-04-01 の形で書いてください。")) from None
 
@@ -202,6 +205,13 @@ class _Row:
             "file": self.file, "line": self.line, "column": column, "found": self.text(column)[:40], "why": why,
         }
         return Refused(message, code="bad_cell", line=self.line, column=column)
+
+
+@cache
+def _day(written: str) -> date:
+    """Return a day; the same one each time. Raises ValueError."""
+    year, month, day = (int(part) for part in written.replace("/", "-").split("-"))
+    return date(year, month, day)
 
 
 def _rows(path: Path, *, needed: Sequence[str]) -> Iterator[_Row]:

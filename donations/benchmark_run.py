@@ -9,11 +9,11 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from donations.benchmark_files import read_history, read_register, read_transfers, with_last_payments
+from donations.benchmark_files import of_supporters, read_history, read_register, read_transfers
 from donations.matching.gate import Policy, default_tau
 from donations.matching.in_memory import InMemoryRegister
 from donations.matching.learned import learned_names
-from donations.matching.match import match_batch
+from donations.matching.match import match_batch, without_garbage_collection
 from donations.matching.rates import population_of
 from donations.matching.suggestions import Pile
 
@@ -56,16 +56,18 @@ def run(folder: Path, *, tau: float | None, on_progress: Callable[[int], None] |
     ``tau``: the least probability (0 to 1) for an automatic row; None takes the usual one for a register of this size.
     """
     clock = _Clock()
-    people = read_register(folder)
-    history = read_history(folder, people)
-    read_seconds = clock.lap()
-    people = list(with_last_payments(people, history.confirmed))
-    register = InMemoryRegister(
-        people, learned_names(history.confirmed), population=population_of(people, history.confirmed),
-    )
-    register.prepare()
-    supporters, rows, unknown = len(people), len(history.confirmed), history.unknown
-    del people, history
+    with without_garbage_collection():
+        history = read_history(folder)
+        people = read_register(folder, history)
+        history, unknown = of_supporters(history, people)
+        rows = len(history)
+        read_seconds = clock.lap()
+        names, population = learned_names(history), population_of(people, history)
+        del history
+        register = InMemoryRegister(people, names, population=population)
+        supporters = len(people)
+        del people, names
+        register.prepare()
     fit_seconds = clock.lap()
     least = default_tau(supporters) if tau is None else tau
     policy = Policy.posterior(least)

@@ -67,7 +67,16 @@ def loose_key(text: str) -> str:
     >>> loose_key('おおの ゆうこ') == loose_key('ｵﾉ ﾕ-ｺ')
     True
     """
-    return _LONG_VOWEL.sub("", kana_key(text).translate(_DEVOICED))
+    return loosened(kana_key(text))
+
+
+def loosened(key: str) -> str:
+    """Give K2 of a text that is K1 (or J1) already.
+
+    >>> loosened('オオノユウコ')
+    'オノユコ'
+    """
+    return _LONG_VOWEL.sub("", key.translate(_DEVOICED))
 
 
 def script_of(text: str) -> Script:

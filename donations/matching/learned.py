@@ -5,8 +5,8 @@ Learning happens after a batch, never within one, so that the order of the lines
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from donations.matching.lines import Form, Line, ParsedLine
@@ -36,18 +36,18 @@ def learned_key(parsed: ParsedLine) -> str:
 
 def learned_names(confirmed: Iterable[Confirmed]) -> list[KnownName]:
     """Return one known name for each (key, supporters), counted, in the order of keys."""
-    found: dict[tuple[str, tuple[int, ...]], list[Line]] = defaultdict(list)
+    found: dict[tuple[str, tuple[int, ...]], tuple[int, Confirmed]] = {}
     for row in confirmed:
         key = learned_key(parse(row.line))
         if key:
-            found[key, tuple(sorted(row.supporter_ids))].append(row.line)
-    names = []
-    for (key, ids), lines in sorted(found.items()):
-        last = max(lines, key=lambda line: (line.booked_on, line.id))
-        names.append(
-            KnownName(
-                key, frozenset(ids), "learned", len(lines), last.booked_on,
-                last_text=last.payer_text, last_channel=last.channel, last_amount_yen=last.received_yen,
-            ),
+            known = (key, tuple(sorted(row.supporter_ids)))
+            times, last = found.get(known, (0, row))
+            newer = (row.line.booked_on, row.line.id) >= (last.line.booked_on, last.line.id)
+            found[known] = times + 1, row if newer else last
+    return [
+        KnownName(
+            key, last.supporter_ids, "learned", times, last.line.booked_on,
+            last_text=last.line.payer_text, last_channel=last.line.channel, last_amount_yen=last.line.received_yen,
         )
-    return names
+        for (key, _ids), (times, last) in sorted(found.items(), key=itemgetter(0))
+    ]  # fmt: skip

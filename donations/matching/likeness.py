@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import OSA
 
 from donations.matching.frequencies import ANY_OTHER_STRING, given_share, surname_in, surname_share
-from japanese.names import comparison_key, loose_key
+from japanese.names import comparison_key, loosened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,7 +68,7 @@ def _slip(seen: str, known: str, *, by_sound: bool) -> float:
     allowed = 1 if len(known) <= 5 else 2
     distance = OSA.distance(seen, known, score_cutoff=allowed)
     if distance > allowed:
-        if not by_sound or OSA.distance(loose_key(seen), loose_key(known), score_cutoff=1) > 1:
+        if not by_sound or OSA.distance(loosened(seen), loosened(known), score_cutoff=1) > 1:
             return 0.0
         distance = allowed
     return _SLIP * _NEXT_SLIP ** (distance - 1)
@@ -84,7 +84,7 @@ def _begins(known: str, seen: str) -> bool:
     """Whether the known name begins with the seen one; a sound mark may have been cut off its last kana."""
     if known.startswith(seen):
         return True
-    return known.startswith(seen[:-1]) and loose_key(seen[-1]) == loose_key(known[len(seen) - 1])
+    return known.startswith(seen[:-1]) and loosened(seen[-1]) == loosened(known[len(seen) - 1])
 
 
 def _related(seen: str, known: str, surname: str, crowd: Population) -> tuple[Route, float]:

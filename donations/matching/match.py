@@ -40,14 +40,14 @@ def match_batch(
 
     ``earlier`` are receipts that a 組戻 among the lines may take back.  ``policy`` defaults to ``Policy.simple()``.
     """
-    with _no_garbage_collection():
+    with without_garbage_collection():
         return _match(lines, register, earlier, policy or Policy.simple())
 
 
 @contextmanager
-def _no_garbage_collection() -> Iterator[None]:
-    """Keep Python's cycle collector still: a batch makes many small objects and no cycle, and beside a large register
-    each full collection takes longer than the matching.
+def without_garbage_collection() -> Iterator[None]:
+    """Keep Python's cycle collector still: a batch, or a register, makes many small objects and no cycle, and beside a
+    large register each full collection takes longer than the matching.
     """
     if not gc.isenabled():
         yield

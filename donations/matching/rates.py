@@ -18,7 +18,7 @@ from donations.matching.in_memory import own_names
 from donations.matching.parse import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from donations.matching.learned import Confirmed
     from donations.matching.lines import ParsedLine
@@ -56,10 +56,11 @@ class Record:
     known: float = 0.0
 
 
-def population_of(people: Sequence[Person], confirmed: Sequence[Confirmed]) -> Population:
+def population_of(people: Iterable[Person], confirmed: Sequence[Confirmed]) -> Population:
     """Return the crowd that these supporters and confirmed lines make."""
-    crowd = crowd_of(people)
-    return with_record(crowd, _record_of(people, confirmed, crowd))
+    by_id = {person.id: person for person in people}
+    crowd = crowd_of(by_id.values())
+    return with_record(crowd, _record_of(by_id, confirmed, crowd))
 
 
 def with_record(crowd: Population, record: Record) -> Population:
@@ -76,12 +77,11 @@ def with_record(crowd: Population, record: Record) -> Population:
     )
 
 
-def _record_of(people: Sequence[Person], confirmed: Sequence[Confirmed], crowd: Population) -> Record:
-    by_id = {person.id: person for person in people}
-    own = {person.id: [known.key for known in own_names(person)] for person in people}
+def _record_of(by_id: Mapping[int, Person], confirmed: Sequence[Confirmed], crowd: Population) -> Record:
     third_parties = 0
     for row in confirmed:
-        names = [key for supporter in row.supporter_ids for key in own.get(supporter, ())]
+        payers = [by_id[supporter] for supporter in row.supporter_ids if supporter in by_id]
+        names = [known.key for person in payers for known in own_names(person)]
         third_parties += bool(row.supporter_ids) and not is_own_name(parse(row.line), names)
     paid = {supporter for row in confirmed for supporter in row.supporter_ids}
     return Record(

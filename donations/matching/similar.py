@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
-from japanese.names import loose_key
+from japanese.names import loosened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,18 +27,18 @@ class SimilarNames:
 
     def __init__(self, keys: Iterable[str]) -> None:
         self._keys = sorted(set(keys))
-        self._loose = [loose_key(key) for key in self._keys]
         self._postings: dict[str, array[int]] = {}
-        for place, loose in enumerate(self._loose):
-            for pair in _pairs(loose):
+        for place, key in enumerate(self._keys):
+            for pair in _pairs(loosened(key)):
                 found = self._postings.get(pair)
                 if found is None:
-                    found = self._postings[pair] = array("I")
-                found.append(place)
+                    self._postings[pair] = array("I", (place,))
+                else:
+                    found.append(place)
 
     def alike(self, key: str) -> list[str]:
         """Return the known keys that look like this one, best first, itself left out."""
-        wanted = loose_key(key)
+        wanted = loosened(key)
         postings = [found for pair in _pairs(wanted) if (found := self._postings.get(pair)) is not None]
         postings.sort(key=len)
         shared: Counter[int] = Counter()
@@ -47,29 +48,22 @@ class SimilarNames:
             if shared and read > _POSTINGS_READ:
                 break
             shared.update(found)
-        places = _best(shared)
-        ranked = process.extract(
-            wanted, [self._loose[place] for place in places], scorer=fuzz.ratio, processor=None, limit=MOST,
-        )
-        best = [self._keys[places[index]] for _text, _score, index in ranked]
+        keys = [self._keys[place] for place in _best(shared)]
+        ranked = process.extract(wanted, [loosened(other) for other in keys], scorer=fuzz.ratio, processor=None, limit=MOST)
+        best = [keys[index] for _text, _score, index in ranked]
         return [other for other in best if other != key]
 
 
 def _best(shared: Counter[int]) -> list[int]:
     """Return the places that share most, about twice ``MOST`` of them, in a fixed order."""
-    wanted = 2 * MOST
-    least = 1
-    for count, many in sorted(Counter(shared.values()).items(), reverse=True):
-        least = count
-        wanted -= many
-        if wanted <= 0:
-            break
-    places = sorted([place for place, count in shared.items() if count > least])
-    room = max(0, 2 * MOST - len(places))
-    return places + sorted([place for place, count in shared.items() if count == least])[:room]
+    places = [(-count, place) for place, count in shared.items() if count > 1]
+    if len(places) < MOST:
+        places = [(-count, place) for place, count in shared.items()]
+    places.sort()
+    return [place for _count, place in places[: 2 * MOST]]
 
 
 def _pairs(text: str) -> list[str]:
     """Return the distinct character pairs of a text with its edges marked, in order."""
     marked = f"^{text}$"
-    return list(dict.fromkeys([marked[place : place + 2] for place in range(len(marked) - 1)]))
+    return list(dict.fromkeys(map("".join, pairwise(marked))))
