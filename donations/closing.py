@@ -6,9 +6,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from donations.calendar_months import first_of, month_words
 from donations.models import MonthClosing
 from donations.month_checks import month_states
-from donations.months import closed_now, first_of, month_words
+from donations.months import closed_now
 from members.models import BankAccount
 from privacy.errors import Refused
 from privacy.recording import record

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import CASCADE, Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from donations.calendar_months import first_of, month_words
 from donations.models import (
     Allocation,
     BankStatement,
@@ -16,7 +16,8 @@ from donations.models import (
     SetAsideReason,
     Transaction,
 )
-from donations.months import closed_now, first_of, month_words
+from donations.months import closed_now
+from donations.told_days import told
 
 ROWS_NAMED = 5
 MARKS = ("undone_at", "withdrawn_at")
@@ -51,9 +52,14 @@ def traces(statement: BankStatement) -> list[Trace]:
 
 
 def _reverse_links() -> dict[type[Model], list[str]]:
-    """Every model with foreign keys to a row of the ledger, with the names of these; also those of rooms above."""
+    """Every model with foreign keys to a row of the ledger, with the names of these; also those of rooms above.
+
+    What would be deleted with its row (CASCADE) is a note of ours about it and holds nothing.
+    """
     found: dict[type[Model], list[str]] = {}
     for relation in Transaction._meta.related_objects:
+        if relation.on_delete is CASCADE:
+            continue
         found.setdefault(relation.related_model, []).append(relation.field.name)
     return found
 
@@ -119,12 +125,10 @@ def _later_imports(statement: BankStatement) -> Iterable[Trace]:
 
 
 def _closed_months(statement: BankStatement) -> Iterable[Trace]:
-    days = days_told(statement)
-    if not days:
+    days = told(statement)
+    if days is None:
         return
-    standing = closed_now().filter(
-        account=statement.account_id, month__gte=first_of(min(days)), month__lte=max(days)
-    )
+    standing = closed_now().filter(account=statement.account_id, month__gte=first_of(days[0]), month__lte=days[1])
     months = list(standing)
     if months:
         yield Trace(
@@ -133,11 +137,3 @@ def _closed_months(statement: BankStatement) -> Iterable[Trace]:
             _("口座のページで、その月を開いてください。"),
             months=months,
         )
-
-
-def days_told(statement: BankStatement) -> list[date]:
-    """The outermost days of which the file tells: of its rows and of the days it shows whole."""
-    days = [statement.first_on, statement.last_on]
-    if statement.complete_from and statement.complete_to and statement.complete_from <= statement.complete_to:
-        days += [statement.complete_from, statement.complete_to]
-    return [day for day in days if day is not None]

@@ -8,9 +8,10 @@ from functools import partial
 from django.db.models import Max, Min
 from django.utils.translation import gettext as _
 
+from donations.calendar_months import days_words, first_of, last_of, month_words, months_between
 from donations.models import MonthClosing, Transaction
 from donations.month_chain import Break, ChainRow, Days, breaks, in_doubt, uncovered
-from donations.months import closed_now, first_of, last_of, month_words, months_between
+from donations.months import closed_now
 from donations.statement_plan import complete_days
 from donations.withdrawals import withdrawals_to_ask
 from members.models import BankAccount
@@ -214,16 +215,6 @@ def _days(account: BankAccount, month: date, covered: Sequence[Days]) -> Missing
     if not holes:
         return None
     if not covered:
-        return Missing("days", _("この口座のファイルからは、この月の入金が全部そろっているか分かりません。"))
+        return Missing("days", _("銀行のファイルからは、この月の入金と出金が全部そろっているか分かりません。"))
     return Missing("days", _("%(days)sの明細が全部そろっているか、ファイルからは分かりません。") % {"days": days_words(holes)})
 
-
-def days_words(holes: Sequence[Days]) -> str:
-    """10月3日〜10月9日、10月31日."""
-    return "、".join(
-        _day(first) if first == last else f"{_day(first)}〜{_day(last)}" for first, last in holes
-    )
-
-
-def _day(day: date) -> str:
-    return f"{day.month}月{day.day}日"

@@ -1,45 +1,18 @@
-"""Closed months: which they are, and the sentence that refuses to touch one. A month is named by its first day."""
+"""Closed months: which they are, and the sentence that refuses to touch one."""
 
-from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from collections.abc import Iterable
+from datetime import date
 
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from donations.calendar_months import first_of, month_words
 from donations.models import MonthClosing
 from privacy.errors import Refused
 
 Place = tuple[int, date]
 """An account (its key) and a day of its ledger."""
-
-
-def first_of(day: date) -> date:
-    """The first day of the month of `day`."""
-    return day.replace(day=1)
-
-
-def last_of(month: date) -> date:
-    """The last day of a month."""
-    return next_month(month) - timedelta(days=1)
-
-
-def next_month(month: date) -> date:
-    """The first day of the month after."""
-    return date(month.year + month.month // 12, month.month % 12 + 1, 1)
-
-
-def months_between(first: date, last: date) -> Iterator[date]:
-    """The months of these two days and those between, oldest first."""
-    month = first_of(first)
-    while month <= last:
-        yield month
-        month = next_month(month)
-
-
-def month_words(month: date) -> str:
-    """2026年10月."""
-    return f"{month.year}年{month.month}月"
 
 
 def closed_now() -> QuerySet[MonthClosing]:

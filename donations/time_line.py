@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from donations.calendar_months import next_month
+
 WIDTH = 1000
 LANE = 30
 TOP = 54
 BAR_HEIGHT = 22
+HOLE_TOP = 50
 NARROWEST = 4
 MOST_TICKS = 13
 
@@ -43,31 +46,41 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class TimeLine:
-    """A drawing `WIDTH` wide and `height` high."""
+    """A drawing `WIDTH` wide and `height` high; `holes` are bands behind the bars, from `hole_top` to the bottom."""
 
     height: int
     bars: tuple[Bar, ...]
     ticks: tuple[Tick, ...]
+    holes: tuple[Bar, ...] = ()
     width: int = WIDTH
     bar_height: int = BAR_HEIGHT
+    hole_top: int = HOLE_TOP
+
+    @property
+    def hole_height(self) -> int:
+        return self.height - self.hole_top
 
 
-def draw(spans: Sequence[Span]) -> TimeLine | None:
+def draw(spans: Sequence[Span], holes: Sequence[Span] = ()) -> TimeLine | None:
     """Lay spans on lanes, so that overlapping ones never cover each other; None when there is nothing to draw."""
     if not spans:
         return None
-    start = min(span.first for span in spans).replace(day=1)
-    end = _next_month(max(span.last for span in spans))
+    start = min(span.first for span in (*spans, *holes)).replace(day=1)
+    end = next_month(max(span.last for span in (*spans, *holes)))
     days = (end - start).days
     lanes: list[date] = []
     bars = []
     for span in sorted(spans, key=lambda span: (span.first, span.last)):
         lane = next((number for number, taken_until in enumerate(lanes) if taken_until < span.first), len(lanes))
         lanes[lane:lane + 1] = [span.last]
-        x = _place(start, days, span.first)
-        width = max(_place(start, days, span.last + timedelta(days=1)) - x, NARROWEST)
-        bars.append(Bar(x, TOP + lane * LANE, width, span))
-    return TimeLine(TOP + len(lanes) * LANE, tuple(bars), _ticks(start, end, days))
+        bars.append(_bar(start, days, span, top=TOP + lane * LANE))
+    bands = tuple(_bar(start, days, hole, top=HOLE_TOP) for hole in holes)
+    return TimeLine(TOP + len(lanes) * LANE, tuple(bars), _ticks(start, end, days), bands)
+
+
+def _bar(start: date, days: int, span: Span, *, top: int) -> Bar:
+    x = _place(start, days, span.first)
+    return Bar(x, top, max(_place(start, days, span.last + timedelta(days=1)) - x, NARROWEST), span)
 
 
 def _ticks(start: date, end: date, days: int) -> tuple[Tick, ...]:
@@ -75,7 +88,7 @@ def _ticks(start: date, end: date, days: int) -> tuple[Tick, ...]:
     month = start
     while month < end:
         months.append(month)
-        month = _next_month(month)
+        month = next_month(month)
     step = next(step for step in (1, 3, 6, 12, 24, 60, 120, 1200) if len(months) <= step * MOST_TICKS)
     shown = [
         month
@@ -96,6 +109,3 @@ def _year_starts(months: Sequence[date]) -> list[bool]:
 def _place(start: date, days: int, day: date) -> int:
     return (day - start).days * WIDTH // days
 
-
-def _next_month(day: date) -> date:
-    return date(day.year + day.month // 12, day.month % 12 + 1, 1)

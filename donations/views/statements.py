@@ -23,13 +23,17 @@ def statements(request: SignedInRequest) -> HttpResponse:
 
 @page(read=BOOKS_READ)
 def statement(request: SignedInRequest, statement_id: int) -> HttpResponse:
-    """One imported file and the rows that came with it."""
-    found = get_object_or_404(BankStatement.objects.select_related("account"), pk=statement_id)
-    rows = Transaction.objects.filter(statement=found).with_open_yen().order_by("position")
+    """One imported file and the rows that came with it; also one whose import was undone."""
+    found = get_object_or_404(BankStatement.with_undone.select_related("account"), pk=statement_id)
+    rows = Transaction.with_undone.filter(statement=found).with_open_yen().order_by("position")
     return render(
         request,
         "donations/statement.html",
-        {"statement": found, "page": Paginator(rows, ROWS_SHOWN).get_page(request.GET.get("page"))},
+        {
+            "statement": found,
+            "page": Paginator(rows, ROWS_SHOWN).get_page(request.GET.get("page")),
+            "may_undo": bool(request.roles & BOOKS_WRITE) and found.undone_at is None,
+        },
     )
 
 

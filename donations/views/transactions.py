@@ -12,7 +12,7 @@ from donations.models import Allocation, Reversal, SetAside, Transaction
 @page(read=BOOKS_READ)
 def transaction(request: SignedInRequest, transaction_id: int) -> HttpResponse:
     """The row with its history; who may write takes back here what stands, whatever day it was decided."""
-    rows = Transaction.objects.with_open_yen().select_related("account", "statement")
+    rows = Transaction.with_undone.with_open_yen().select_related("account", "statement")
     row = get_object_or_404(rows, pk=transaction_id)
     allocations = Allocation.objects.filter(transaction=row).select_related("supporter").order_by("pk")
     reversals = Reversal.objects.select_related("withdrawal", "original").order_by("pk")

@@ -80,10 +80,10 @@ def test_the_auditor_sees_the_list_without_the_upload(auditor, ours):
 
 
 @pytest.mark.parametrize("files", [1, 3])
-def test_the_list_takes_six_queries(treasurer, ours, files, django_assert_num_queries):
-    """Session, user, roles, files, ledgers, accounts for the form; however many files."""
+def test_the_list_takes_seven_queries(treasurer, ours, files, django_assert_num_queries):
+    """Session, user, roles, files, ledgers, closed months, accounts for the form; however many files."""
     BankStatementFactory.create_batch(files, account=ours)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         treasurer.get(STATEMENTS)
 
 
