@@ -152,7 +152,7 @@ def write_csv(rows: Sequence[dict[str, str]], path: Path) -> None:
 
 
 def write_statement(rows: Iterable[Row], path: Path) -> list[Row]:
-    """This year's rows as ゆうちょダイレクト gives them; give them in the file's order. Signs that CP932 lacks become 〓."""
+    """The rows of this year as ゆうちょダイレクト gives them; give them in the file's order. Signs that CP932 lacks become 〓."""
     order = sorted(rows, key=lambda row: (row.on, row.id))
     movements = []
     for row in order:
