@@ -51,7 +51,7 @@ def find_places(slips: Sequence[PlainSlip], rows: Sequence[PlainRow]) -> dict[in
     Two or more slips of a day without such a row are the parts of a row without a name: the one of their day and
     their sum, else the only one of their days that is as large. On each row the slips found are never more than its rest.
     """
-    wanted = {slip.id: [row for row in rows if _fits(slip, row)] for slip in slips}
+    wanted = {slip.id: [row for row in rows if fits(slip, row)] for slip in slips}
     found = _undisputed(slips, wanted)
     claimed = {row.id for places in wanted.values() for row in places}
     free = [row for row in rows if row.id not in claimed and not row.attached_yen and not row.payer_key]
@@ -67,7 +67,7 @@ def rows_to_choose(slip: PlainSlip, rows: Iterable[PlainRow]) -> list[PlainRow]:
     possible = [row for row in rows if row.rest_yen >= slip.amount_yen]
 
     def kind(row: PlainRow) -> int:
-        if _fits(slip, row):
+        if fits(slip, row):
             return 0
         if row.received_yen == slip.amount_yen:
             return 1
@@ -82,7 +82,8 @@ def _in_time(day: date, row: PlainRow) -> bool:
     return day <= row.booked_on <= day + CREDITED_WITHIN
 
 
-def _fits(slip: PlainSlip, row: PlainRow) -> bool:
+def fits(slip: PlainSlip, row: PlainRow) -> bool:
+    """Whether the slip may hang on the row without a person saying so; other slips and rows are not looked at."""
     if not _in_time(slip.day, row):
         return False
     if row.attached_yen:

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from django.db.models import BigIntegerField, Count, F, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
+from donations.done_today import day_bounds
 from donations.models import Slip, Transaction
-from donations.slip_places import CREDITED_WITHIN, PlainRow, PlainSlip, rows_to_choose
+from donations.slip_places import CREDITED_WITHIN, PlainRow, PlainSlip, fits, rows_to_choose
 from japanese.names import comparison_key
 from members.in_parts import in_parts
 from members.models import AccountKind, BankAccount
@@ -39,16 +40,17 @@ def rest_of(row: Transaction, slips: Sequence[Slip]) -> int:
 
 
 def with_attached_yen(rows: QuerySet[Transaction]) -> QuerySet[Transaction]:
-    """Add `attached_yen`: the sum of the live slips that hang on each row."""
+    """Add `attached_yen`, the sum of the live slips that hang on each row, and `rest_yen`, what is left of it."""
     live = Slip.objects.live().filter(transaction=OuterRef("pk")).order_by()
     total = live.values("transaction").annotate(total=Sum("amount_yen")).values("total")
-    return rows.annotate(attached_yen=Coalesce(Subquery(total), Value(0), output_field=BigIntegerField()))
+    attached = Coalesce(Subquery(total), Value(0), output_field=BigIntegerField())
+    return rows.annotate(attached_yen=attached).annotate(rest_yen=F("received_yen") - F("attached_yen"))
 
 
 def nameless_rows() -> QuerySet[Transaction]:
     """Undecided rows of a 振替口座 that say no name and that no slip covers whole yet, oldest first."""
     rows = with_attached_yen(Transaction.objects.unreconciled().filter(account__kind=AccountKind.POSTAL_TRANSFER))
-    left = rows.filter(detail_2="", text_was_erased=False, attached_yen__lt=F("received_yen"))  # type: ignore[misc]
+    left = rows.filter(detail_2="", text_was_erased=False, rest_yen__gt=0)  # type: ignore[misc]
     return left.order_by("booked_on", "position")
 
 
@@ -57,15 +59,22 @@ def waiting_slips() -> QuerySet[Slip]:
     return Slip.objects.waiting().select_related("account").order_by("day", "pk")
 
 
-def choices_for(slip: Slip) -> list[Transaction]:
-    """The rows that this slip may mean, likeliest first; each with `attached_yen` and `rest_yen`. Three queries at most."""
+@dataclass(frozen=True, slots=True)
+class RowChoice:
+    """A row that a slip may mean. `fits`: by its day, yen and name; `rest_yen`: no slip tells of these yen yet."""
+
+    transaction: Transaction
+    rest_yen: int
+    fits: bool
+
+
+def choices_for(slip: Slip) -> list[RowChoice]:
+    """The rows that a person may hang this slip on, likeliest first; three queries."""
     first, last = slip.day - TYPED_TOO_LATE, slip.day + CREDITED_LATE
-    plain = {row.id: row for row in rows_between(slip.account_id, first, last, least_yen=slip.amount_yen)}
-    chosen = [row.id for row in rows_to_choose(plain_slip(slip), plain.values())][:MOST_CHOICES]
-    rows = Transaction.objects.in_bulk(chosen)
-    for pk, row in rows.items():
-        row.attached_yen, row.rest_yen = plain[pk].attached_yen, plain[pk].rest_yen  # type: ignore[attr-defined]
-    return [rows[pk] for pk in chosen]
+    plain = plain_slip(slip)
+    chosen = rows_to_choose(plain, rows_between(slip.account_id, first, last, least_yen=slip.amount_yen))[:MOST_CHOICES]
+    rows = Transaction.objects.in_bulk([row.id for row in chosen])
+    return [RowChoice(rows[row.id], row.rest_yen, fits(plain, row)) for row in chosen]
 
 
 def plain_slip(slip: Slip) -> PlainSlip:
@@ -110,7 +119,25 @@ def count_of_day(account: BankAccount, day: date) -> DayCount:
     return DayCount(found["count"], found["yen"])
 
 
-def typed_on(day: date) -> QuerySet[Slip]:
-    """Live slips typed on `day`, in the order typed."""
-    slips = Slip.objects.live().filter(typed_at__date=day)
-    return slips.select_related("account", "transaction").order_by("typed_at", "pk")
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A slip typed today, with how many there were and how many yen up to it."""
+
+    slip: Slip
+    count: int
+    yen: int
+
+
+def typed_on(day: date) -> list[Typed]:
+    """The live slips typed on `day`, newest first, counted from the first; one query."""
+    slips = Slip.objects.live().filter(typed_at__range=day_bounds(day)).select_related("transaction")
+    found, total = [], 0
+    for count, slip in enumerate(slips.order_by("typed_at", "pk"), start=1):
+        total += slip.amount_yen
+        found.append(Typed(slip, count, total))
+    return found[::-1]
+
+
+def newest_by(name: str) -> Slip | None:
+    """The slip that this person typed last: its day and account are offered for the next one."""
+    return Slip.objects.live().filter(typed_by=name).order_by("-pk").first()

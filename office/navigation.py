@@ -34,6 +34,7 @@ MENU: Sequence[Entry] = (
     Entry(_("今日すること"), "office:home", "", EVERYONE),
     Entry(_("入金の照合"), "donations:reconcile", "/donations/reconcile/", BOOKS_READ),
     Entry(_("銀行の明細"), "donations:statements", "/donations/statements/", BOOKS_READ),
+    Entry(_("払込票"), "donations:slips", "/donations/slips/", BOOKS_READ),
     Entry(_("現金の入金"), "donations:cash", "/donations/cash/", BOOKS_READ),
     Entry(_("支援者"), "members:supporters", "/supporters/", PEOPLE_READ),
     Entry(_("領収書"), "receipts:receipts", "/receipts/", RECEIPTS_READ),

@@ -13,6 +13,14 @@ document.addEventListener("keydown", (event) => {
   // The Enter that ends a Japanese conversion must not send the form.
   if (event.key === "Enter" && (event.isComposing || event.keyCode === 229)) { event.stopPropagation(); }
 }, true);
+document.addEventListener("keydown", (event) => {
+  // On a sheet that is typed off a paper, Enter goes to the next field; in the last one it saves.
+  const form = event.key === "Enter" && event.target.closest("form[data-enter-goes-on]");
+  if (!form) { return; }
+  const fields = [...form.querySelectorAll("input:not([type=hidden]):not([type=checkbox]), select")];
+  const next = fields[fields.indexOf(event.target) + 1];
+  if (fields.includes(event.target) && next) { event.preventDefault(); next.focus(); if (next.select) { next.select(); } }
+});
 document.addEventListener("change", (event) => {
   const all = event.target.closest("[data-tick-all]");
   if (!all) { return; }
