@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -29,10 +30,26 @@ class RefusalPages:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if isinstance(exception, NationalIdRefused):
-            record_refusal(place=exception.place, rules=exception.rules, at=timezone.now(), by=_who(request))
-            return render(request, "privacy/refused.html", {"message": exception.message}, status=422)
-        return None
+        return refusal_page(request, exception) if isinstance(exception, NationalIdRefused) else None
+
+
+class GuardedSessions(SessionMiddleware):
+    """Django's sessions; one that refuses to be stored (`privacy.sessions`) is answered with the page, too.
+
+    It is stored when the page is already made, so no inner middleware would hear of the refusal.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        try:
+            return super().process_response(request, response)
+        except NationalIdRefused as refused:
+            return refusal_page(request, refused)
+
+
+def refusal_page(request: HttpRequest, refused: NationalIdRefused) -> HttpResponse:
+    """Note the refusal and answer with HTTP 422."""
+    record_refusal(place=refused.place, rules=refused.rules, at=timezone.now(), by=_who(request))
+    return render(request, "privacy/refused.html", {"message": refused.message}, status=422)
 
 
 def _who(request: HttpRequest) -> str:
