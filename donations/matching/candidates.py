@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING
 
 from donations.matching.likeness import Route, likeness, surname_of
@@ -48,17 +49,18 @@ class Candidate:
     is_strong: bool = field(init=False)
 
     def __post_init__(self) -> None:
-        self.standing = _standing(self.route, self.form, self.known)
+        self.standing = _standing(self.route, self.form, self.known.origin if self.known else None)
         self.is_strong = self.standing is Standing.STRONG
 
 
-def _standing(route: Route, form: Form | None, known: KnownName | None) -> Standing:
+@cache
+def _standing(route: Route, form: Form | None, origin: Origin | None) -> Standing:
     """Return how well a name found in this way answers for its owner."""
-    if known is None or route is Route.ALIKE:
+    if origin is None or route is Route.ALIKE:
         return Standing.NONE
     if route in _RELATED:
         return Standing.NONE if form is Form.MENTIONED else Standing.RELATED
-    if known.origin in _OWN:
+    if origin in _OWN:
         if route is Route.EXACT and form in STRONG_FORMS:
             return Standing.STRONG
         if route is Route.TURNED or form is Form.SWAPPED:
@@ -98,7 +100,7 @@ def by_name(parsed: ParsedLine, names: Mapping[str, Sequence[KnownName]]) -> lis
     for key, form in parsed.forms:
         for known in names.get(key, ()):
             chance = _BY_ORIGIN[known.origin] * _BY_FORM[form]
-            found.append(Candidate(tuple(sorted(known.supporter_ids)), Route.EXACT, form, known, chance, key, key))
+            found.append(Candidate(_sorted(known.supporter_ids), Route.EXACT, form, known, chance, key, key))
     return found
 
 
@@ -123,11 +125,15 @@ def by_likeness(
             ranked.append((-chance, place, other, route))
     ranked.sort()
     return [
-        Candidate(tuple(sorted(known.supporter_ids)), route, form, known, -chance * _BY_FORM[form], other, seen)
+        Candidate(_sorted(known.supporter_ids), route, form, known, -chance * _BY_FORM[form], other, seen)
         for chance, _place, other, route in ranked[:_MOST_ALIKE]
         for known in names.get(other, ())
         if known.supporter_ids
     ]
+
+
+def _sorted(ids: frozenset[int]) -> tuple[int, ...]:
+    return tuple(ids) if len(ids) < 2 else tuple(sorted(ids))
 
 
 def by_identifier(parsed: ParsedLine, identified: Mapping[Identifier, Sequence[int]]) -> list[Candidate]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -52,7 +52,8 @@ class ParsedLine:
     """What one line says, before anybody is looked up.
 
     ``forms`` holds (key, form) pairs, strongest first, each key once.  ``joint_keys`` has one entry for each named person,
-    each with the keys under which that person may be known.  ``phones`` and ``postcodes`` hold digits only.
+    each with the keys under which that person may be known.  ``phones`` and ``postcodes`` hold digits only; ``identifiers``
+    holds them and the numbers as (kind, value).
     ``is_reversal``: 組戻, 取消, 返却.  ``is_bank_own``: the bank's own booking (fee, interest), no payer.
     ``on_behalf``: the payer text or the message says 「…分」; ``says_for_whom``: the message does.
     ``maybe_cut``: the text has a length at which banks cut names off.
@@ -72,22 +73,18 @@ class ParsedLine:
     on_behalf: bool = False
     says_for_whom: bool = False
     maybe_cut: bool = False
+    identifiers: tuple[tuple[str, str], ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.identifiers = ()
+        if self.numbers or self.phones or self.postcodes:
+            found = {"number": self.numbers, "phone": self.phones, "postcode": self.postcodes}
+            self.identifiers = tuple((kind, value) for kind, values in found.items() for value in values)
 
     @property
     def keys(self) -> tuple[str, ...]:
         """Return every key to look up, strongest form first."""
         return tuple(key for key, _form in self.forms)
-
-    @property
-    def identifiers(self) -> list[tuple[str, str]]:
-        """Return every number, phone and postcode on the line as (kind, value)."""
-        if not (self.numbers or self.phones or self.postcodes):
-            return []
-        return [
-            *(("number", number) for number in self.numbers),
-            *(("phone", phone) for phone in self.phones),
-            *(("postcode", postcode) for postcode in self.postcodes),
-        ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from donations.matching import evidence
@@ -66,11 +67,15 @@ def _match(
     asking = [row for row in parsed if row.line.received_yen > 0 and not row.is_bank_own]
     names = register.names(_distinct(key for row in asking for key in row.keys))
     identified = register.identified(_distinct(identifier for row in asking for identifier in row.identifiers))
-    unknown = _distinct(key for row in asking if (key := _unknown_key(row, names)))
+    unnamed = [_unknown_key(row, names) for row in asking]
+    unknown = _distinct(key for key in unnamed if key)
     alike = register.similar(unknown) if unknown else {}
     near = register.names(_distinct(key for keys in alike.values() for key in keys)) if alike else {}
     crowd = register.population()
-    found = {id(row): _candidates(row, names, alike, near, identified, crowd) for row in asking}
+    found = {
+        id(row): _candidates(row, key, names, alike, near, identified, crowd)
+        for row, key in zip(asking, unnamed, strict=True)
+    }
     people = register.people(_distinct(i for many in found.values() for one in many for i in one.ids))
     homes = register.households(_distinct(p.household for p in people.values() if p.household is not None))
     shared = frozenset(household for household, ids in homes.items() if len(ids) > 1)
@@ -92,6 +97,7 @@ class _Facts:
 
 def _candidates(
     row: ParsedLine,
+    unknown: str,
     names: Mapping[str, Sequence[KnownName]],
     alike: Mapping[str, Sequence[str]],
     near: Mapping[str, Sequence[KnownName]],
@@ -99,7 +105,6 @@ def _candidates(
     crowd: Population,
 ) -> list[Candidate]:
     found = by_name(row, names)
-    unknown = _unknown_key(row, names)
     if unknown:
         found += by_likeness(unknown, row, alike.get(unknown, ()), near, crowd)
     if row.identifiers:
@@ -143,7 +148,7 @@ def _suggestions(row: ParsedLine, weighed: Sequence[Weighed], people: Mapping[in
             break
         for supporter in entry.candidate.ids:
             if supporter not in found:
-                reasons = evidence.for_candidate(entry, weighed, row, people)
+                reasons = partial(evidence.for_candidate, entry, weighed, row, people)
                 found[supporter] = Suggestion(supporter, entry.probability, reasons)
         if len(found) >= _MOST_SUGGESTIONS:
             break

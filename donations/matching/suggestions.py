@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Pile(StrEnum):
@@ -27,12 +30,39 @@ class Evidence(NamedTuple):
     weight: float = 0.0
 
 
-class Suggestion(NamedTuple):
-    """A supporter who may have paid, with the probability (0 to 1) that it was this one and nobody else."""
+class Suggestion:
+    """A supporter who may have paid, with the probability (0 to 1) that it was this one and nobody else.
 
-    supporter_id: int
-    confidence: float
-    evidence: tuple[Evidence, ...]
+    The reasons are put into words when somebody first asks for them: most certain rows are never looked at one by one.
+    """
+
+    __slots__ = ("_evidence", "confidence", "supporter_id")
+
+    def __init__(
+        self, supporter_id: int, confidence: float, evidence: tuple[Evidence, ...] | Callable[[], tuple[Evidence, ...]],
+    ) -> None:
+        self.supporter_id = supporter_id
+        self.confidence = confidence
+        self._evidence = evidence
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The reasons, for and against."""
+        if not isinstance(self._evidence, tuple):
+            self._evidence = self._evidence()
+        return self._evidence
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Suggestion) and self._facts() == other._facts()
+
+    def __hash__(self) -> int:
+        return hash((self.supporter_id, self.confidence))
+
+    def __repr__(self) -> str:
+        return f"Suggestion{self._facts()}"
+
+    def _facts(self) -> tuple[int, float, tuple[Evidence, ...]]:
+        return self.supporter_id, self.confidence, self.evidence
 
 
 @dataclass(frozen=True, slots=True)
