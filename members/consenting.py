@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from members.errors import refuse_erased
 from members.in_parts import BATCH
 from members.models import Channel, Consent, Supporter
 from privacy.errors import Refused
@@ -31,8 +32,9 @@ def give_consent(
     """Record a consent of day `on`; with `channel` also how the supporter wants to be reached.
 
     Recording the same consent again changes nothing. Raises `Refused`: "future_day"; "consent_exists" (a live one
-    of another day); "consent_before_withdrawal" (`on` is not after the day it was last taken back).
+    of another day); "erased"; "consent_before_withdrawal" (`on` is not after the day it was last taken back).
     """
+    refuse_erased(supporter)
     live = supporter.consents.filter(withdrawn_on=None).first()
     if live is not None and live.given_on == on:
         return live

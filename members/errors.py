@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from members.models import Supporter
 from privacy.errors import Refused
 
 SHOWN_IN_A_SENTENCE = 3
@@ -50,3 +51,12 @@ class RowsRefused(Refused):
     def national_ids(self) -> list[tuple[str, tuple[str, ...]]]:
         """(place, rules) of the problems that are national ID numbers, for the refusal register."""
         return [(f"{problem.line}行目 {problem.column}", problem.rules) for problem in self.problems if problem.rules]
+
+
+def refuse_erased(supporter: Supporter) -> None:
+    """Raise `Refused` "erased" for a supporter whose record was erased: nothing is written about such a one again."""
+    if supporter.erased_at is not None:
+        raise Refused(
+            _("この支援者の記録は消去しました。書き直すことはできません。また支援してくださるときは、新しく登録してください。"),
+            code="erased",
+        )

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from members.errors import refuse_erased
 from members.models import Supporter, SupporterState
 from privacy.errors import Refused
 from privacy.recording import record
@@ -29,7 +30,7 @@ def lapse(*, supporter: Supporter, at: datetime, by: str) -> None:
 
 
 def return_(*, supporter: Supporter, at: datetime, by: str) -> None:
-    """Be active again. Consent is not given by this."""
+    """Be active again. Consent is not given by this. Raises `Refused` with code "erased" for one who was erased."""
     if supporter.state != SupporterState.ACTIVE:
         _become(supporter, SupporterState.ACTIVE, left_on=None, action="members.supporter_returned", at=at, by=by)
 
@@ -37,6 +38,7 @@ def return_(*, supporter: Supporter, at: datetime, by: str) -> None:
 def _become(
     supporter: Supporter, state: SupporterState, *, left_on: date | None, action: str, at: datetime, by: str
 ) -> None:
+    refuse_erased(supporter)
     supporter.state, supporter.left_on = state, left_on
     with transaction.atomic():
         supporter.save(update_fields=["state", "left_on"])

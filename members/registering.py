@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from members.consenting import NewConsent, give_consents
+from members.errors import refuse_erased
 from members.facts import COLUMN_NAMES, FACT_NAMES, SupporterFacts, clean_facts, facts_of
 from members.in_parts import BATCH, in_parts
 from members.models import Association, Household, PayerName, Supporter
@@ -77,7 +78,7 @@ def register_supporters(
 def change_supporter(*, supporter: Supporter, facts: SupporterFacts, at: datetime, by: str) -> bool:
     """Make `facts` those of `supporter` and its payer names follow; say whether anything changed.
 
-    Raises as `register_supporter`. Consent, terms and state have their own actions.
+    Raises as `register_supporter`, and `Refused` with code "erased". Consent, terms and state have their own actions.
     """
     return bool(change_supporters(changes=[(supporter, facts)], at=at, by=by))
 
@@ -90,6 +91,8 @@ def change_supporters(
     differing = [(supporter, facts, changed) for supporter, facts in cleaned if (changed := _changed(supporter, facts))]
     if not differing:
         return {}
+    for supporter, _facts, _names in differing:
+        refuse_erased(supporter)
     with transaction.atomic():
         _refuse_taken_numbers([(facts.legacy_number, supporter.pk) for supporter, facts, _names in differing])
         households = _households(facts.household for _who, facts, _names in differing)

@@ -6,6 +6,7 @@ import tempfile
 import zipfile
 from collections.abc import Callable
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -24,16 +25,21 @@ from office.backup_facts import Facts, ask_connection, facts
 from office.backup_file import SQLITE_MEMBER, Manifest, not_a_backup, read_manifest
 from office.backup_lock import Opener, is_locked, open_file
 from office.database_copy import facts_of_file, kept_models
+from office.erasing import erase_again, present
+from office.erasure_list import Erased, listed
 from privacy.errors import Refused
 
 
-def restore(*, path: Path, opener: Opener, replace: bool = False) -> Manifest:
+def restore(*, path: Path, opener: Opener, replace: bool = False, erased: Path | None = None, at: datetime) -> Manifest:
     """Put the data of the backup at `path` in place of the present data, then bring it to this version's form.
+
+    Who was erased since the backup is erased again, by the list beside the database and by the list `erased` of
+    another computer.
 
     Raises `Refused`: "not_a_backup", "wrong_key", "damaged_backup" (the digest differs), "would_overwrite" (there is
     data and `replace` is False), "other_database" (a backup of the other kind of database), "other_version" (rows in a
     form that this version does not know; PostgreSQL only), "counts_differ" (a count, a sum or the audit trail is not
-    what the manifest says). Then the present data is as before; killed half-way too.
+    what the manifest says), "bad_erasure_list". Then the present data is as before; killed half-way too.
     """
     if not replace and has_data():
         raise Refused(
@@ -41,6 +47,7 @@ def restore(*, path: Path, opener: Opener, replace: bool = False) -> Manifest:
             code="would_overwrite",
         )
     Path(settings.DATA_DIR).mkdir(parents=True, exist_ok=True)
+    known = _known_erased() | (listed(erased) if erased else Erased())
     clear_leftovers()
     with tempfile.TemporaryDirectory(dir=settings.DATA_DIR, prefix=WORK) as folder:
         data, manifest = open_backup(path, opener, Path(folder))
@@ -55,7 +62,15 @@ def restore(*, path: Path, opener: Opener, replace: bool = False) -> Manifest:
         else:
             _bring_back_rows(data, manifest)
     call_command("migrate", verbosity=0, interactive=False)
+    erase_again(known=known, at=at)
     return manifest
+
+
+def _known_erased() -> Erased:
+    try:
+        return present()
+    except DatabaseError:  # a fresh database without tables
+        return listed()
 
 
 def open_backup(path: Path, opener: Opener, folder: Path) -> tuple[Path, Manifest]:

@@ -9,7 +9,7 @@ class PrivacyConfig(AppConfig):
     verbose_name = _("守る決まり")
 
     def ready(self) -> None:
-        from privacy import checks, guarding_tables, statement_guard  # noqa: F401
+        from privacy import checks, guarding_tables, personal_columns, statement_guard  # noqa: F401
 
         connection_created.connect(statement_guard.install, dispatch_uid="privacy.statement_guard")
         pre_migrate.connect(guarding_tables.before_migrations, sender=self, dispatch_uid="privacy.before_migrations")

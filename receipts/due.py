@@ -34,7 +34,7 @@ def due_receipts(
     rows = (
         Allocation.objects.unreceipted()
         .received_until(until)
-        .filter(supporter__isnull=False)
+        .filter(supporter__isnull=False, supporter__erased_at=None)
         .select_related("supporter", "transaction")
     )
     if supporter is not None:

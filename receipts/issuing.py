@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from donations.allocating import mark_receipted, unmark_receipted
+from members.errors import refuse_erased
 from members.fiscal_year import fiscal_year_of
 from members.models import Association, Supporter
 from privacy.errors import Refused
@@ -85,7 +86,7 @@ def void(*, receipt: Receipt, reason: str, at: datetime, by: str) -> Receipt:
 def reissue(*, receipt: Receipt, reason: str, today: date, at: datetime, by: str) -> ReceiptReissue:
     """Allow one more paper under the same number, marked 再発行; who and why are kept.
 
-    Raises `Refused` "void_receipt" or "reason_missing".
+    Raises `Refused` "void_receipt", "reason_missing" or "erased".
     """
     if not reason.strip():
         raise Refused(_("再発行する理由を書いてください。"), code="reason_missing", column="reason")
@@ -96,6 +97,7 @@ def reissue(*, receipt: Receipt, reason: str, today: date, at: datetime, by: str
                 _("領収書 %s は無効です。無効の領収書は再発行できません。新しい領収書を出してください。") % row.number,
                 code="void_receipt",
             )
+        refuse_erased(row.supporter)
         nth = row.reissues.count() + 1
         made = ReceiptReissue.objects.create(receipt=row, nth=nth, reason=reason.strip(), on=today, at=at, by=by)
         record(action="receipts.reissued", at=at, by=by, subject=row, count=nth)

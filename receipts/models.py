@@ -32,8 +32,8 @@ class ReceiptQuerySet(models.QuerySet["Receipt"]):
         return self.filter(state=ReceiptState.ISSUED)
 
     def unprinted(self) -> "ReceiptQuerySet":
-        """Issued, and nobody has said yet that the paper came out right."""
-        return self.valid().filter(printed_at=None)
+        """Issued, and nobody has said yet that the paper came out right; not those of an erased supporter."""
+        return self.valid().filter(printed_at=None, supporter__erased_at=None)
 
     def to_print(self) -> "ReceiptQuerySet":
         """Unprinted, and in no print run that still waits for its answer: no original is printed twice."""

@@ -47,22 +47,35 @@ def align_by_count(
 def _counted(
     stored: Sequence[LedgerRow], new: Sequence[LedgerRow]
 ) -> tuple[list[tuple[int, int]], list[int], list[int]]:
-    """Known pairs, new indexes, and the stored indexes no row of the file answers to."""
+    """Known pairs, new indexes, and the stored indexes no row of the file answers to.
+
+    Rows with their words come first; what is left over of equal yen on a day may be a row whose words were erased.
+    """
     waiting: dict[tuple[date, int, int, tuple[str, str]], deque[int]] = defaultdict(deque)
+    erased: dict[tuple[date, int, int], deque[int]] = defaultdict(deque)
     for index, row in enumerate(stored):
-        waiting[_key(row)].append(index)
-    known, fresh = [], []
+        (erased[_yen(row)] if row.is_erased else waiting[_key(row)]).append(index)
+    known, left, fresh = [], [], []
     for index, row in enumerate(new):
-        same = waiting.get(_key(row))
-        if same:
+        if same := waiting.get(_key(row)):
             known.append((index, same.popleft()))
         else:
+            left.append(index)
+    for index in left:
+        if wordless := erased.get(_yen(new[index])):
+            known.append((index, wordless.popleft()))
+        else:
             fresh.append(index)
-    return known, fresh, sorted(index for indexes in waiting.values() for index in indexes)
+    missing = [index for rows in (*waiting.values(), *erased.values()) for index in rows]
+    return sorted(known), fresh, sorted(missing)
 
 
 def _key(row: LedgerRow) -> tuple[date, int, int, tuple[str, str]]:
     return row.booked_on, row.received_yen, row.paid_out_yen, wording(row)
+
+
+def _yen(row: LedgerRow) -> tuple[date, int, int]:
+    return row.booked_on, row.received_yen, row.paid_out_yen
 
 
 def _problem(

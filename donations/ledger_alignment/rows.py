@@ -15,7 +15,10 @@ Days = tuple[date, date]
 
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
-    """One row of an account, in the bank's order; `balance_yen` after the row, None where the bank gives none."""
+    """One row of an account, in the bank's order; `balance_yen` after the row, None where the bank gives none.
+
+    `is_erased`: its words were erased with a supporter; any words of the bank are those of this row.
+    """
 
     booked_on: date
     received_yen: int
@@ -24,6 +27,7 @@ class LedgerRow:
     detail_2: str
     balance_yen: int | None
     external_id: str = ""
+    is_erased: bool = False
 
     @property
     def net_yen(self) -> int:
@@ -116,7 +120,7 @@ def changes(
     words = tuple(
         (i, j)
         for i, j in known
-        if _texts(new[i]) != _texts(stored[j]) and wording(new[i]) != wording(stored[j])
+        if not stored[j].is_erased and _texts(new[i]) != _texts(stored[j]) and wording(new[i]) != wording(stored[j])
     )
     numbers = tuple(
         (i, j)

@@ -26,6 +26,7 @@ from privacy.errors import Refused
 from tests.factories.donations import AllocationFactory
 from tests.factories.members import AssociationFactory, SupporterFactory
 from tests.factories.receipts import make_receipt
+from tests.conftest import NOW
 from tests.planting import plant
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -75,7 +76,7 @@ def test_a_backup_comes_back(file, now) -> None:
     make_receipt(SupporterFactory(name="髙﨑　𠮷子"))
     back_up(path=file, lock=LOCK, at=now, by="kaikei")
     SupporterFactory(name="あとから")
-    restore(path=file, opener=OPENER, replace=True)
+    restore(path=file, at=NOW, opener=OPENER, replace=True)
     assert list(Supporter.objects.values_list("name", flat=True)) == ["髙﨑　𠮷子"]
 
 
@@ -120,7 +121,7 @@ def test_restore_refuses_to_overwrite(file, now) -> None:
     back_up(path=file, lock=LOCK, at=now, by="kaikei")
     Association.objects.update(name="新しい名前")
     with pytest.raises(Refused) as refused:
-        restore(path=file, opener=OPENER)
+        restore(path=file, at=NOW, opener=OPENER)
     assert (refused.value.code, Association.get().name) == ("would_overwrite", "新しい名前")
 
 
@@ -129,7 +130,7 @@ def test_restore_into_an_empty_installation(file, now) -> None:
     AssociationFactory(name="みずうみの会")
     back_up(path=file, lock=LOCK, at=now, by="kaikei")
     Association.objects.all().delete()
-    restore(path=file, opener=OPENER)
+    restore(path=file, at=NOW, opener=OPENER)
     assert Association.get().name == "みずうみの会"
 
 
@@ -139,7 +140,7 @@ def test_restore_refuses_what_is_no_backup(file, content) -> None:
     AssociationFactory()
     file.write_bytes(content)
     with pytest.raises(Refused) as refused:
-        restore(path=file, opener=OPENER, replace=True)
+        restore(path=file, at=NOW, opener=OPENER, replace=True)
     assert (refused.value.code, Association.objects.count()) == ("not_a_backup", 1)
 
 
@@ -149,7 +150,7 @@ def test_restore_refuses_a_changed_backup(file, now, tmp_path) -> None:
     back_up(path=file, lock=LOCK, at=now, by="kaikei")
     changed = relocked(file, tmp_path, lambda name, data: data if name == MANIFEST else data[:-1] + b"x")
     with pytest.raises(Refused) as refused:
-        restore(path=changed, opener=OPENER, replace=True)
+        restore(path=changed, at=NOW, opener=OPENER, replace=True)
     assert (refused.value.code, Association.objects.count()) == ("damaged_backup", 1)
 
 
@@ -168,7 +169,7 @@ def test_restore_refuses_a_backup_that_does_not_prove_itself(file, now, tmp_path
         return json.dumps(manifest).encode()
 
     with pytest.raises(Refused) as refused:
-        restore(path=relocked(file, tmp_path, change), opener=OPENER, replace=True)
+        restore(path=relocked(file, tmp_path, change), at=NOW, opener=OPENER, replace=True)
     assert (refused.value.code, Association.objects.count()) == ("counts_differ", 1)
 
 
@@ -185,7 +186,7 @@ def test_a_backup_of_another_version_is_refused(file, now, tmp_path) -> None:
         return json.dumps(manifest).encode()
 
     with pytest.raises(Refused) as refused:
-        restore(path=relocked(file, tmp_path, change), opener=OPENER, replace=True)
+        restore(path=relocked(file, tmp_path, change), at=NOW, opener=OPENER, replace=True)
     assert (refused.value.code, Association.objects.count()) == ("other_version", 1)
 
 
@@ -202,7 +203,7 @@ def test_another_key_does_not_open_it(file, now) -> None:
     AssociationFactory()
     back_up(path=file, lock=LOCK, at=now, by="kaikei")
     with pytest.raises(Refused) as refused:
-        restore(path=file, opener=SecretKeys((pyrage.x25519.Identity.generate(),)), replace=True)
+        restore(path=file, at=NOW, opener=SecretKeys((pyrage.x25519.Identity.generate(),)), replace=True)
     assert (refused.value.code, Association.objects.count()) == ("wrong_key", 1)
 
 
@@ -212,7 +213,7 @@ def test_a_cut_off_backup_does_not_open(file, now) -> None:
     back_up(path=file, lock=LOCK, at=now, by="kaikei")
     file.write_bytes(file.read_bytes()[:-20])
     with pytest.raises(Refused) as refused:
-        restore(path=file, opener=OPENER, replace=True)
+        restore(path=file, at=NOW, opener=OPENER, replace=True)
     assert (refused.value.code, Association.objects.count()) == ("wrong_key", 1)
 
 
@@ -222,7 +223,7 @@ def test_a_passphrase_locks_and_opens(file, now) -> None:
     words = Passphrase("あおい そら しろい くも")
     back_up(path=file, lock=words, at=now, by="kaikei")
     Association.objects.update(name="新しい名前")
-    restore(path=file, opener=words, replace=True)
+    restore(path=file, at=NOW, opener=words, replace=True)
     assert Association.get().name == "みずうみの会"
 
 
@@ -231,7 +232,7 @@ def test_registered_keys_lock_a_backup(file, now) -> None:
     AssociationFactory()
     add_backup_key(holder="会計", public_key=str(IDENTITY.to_public()), at=now, by="kanri")
     back_up(path=file, at=now, by="kaikei")
-    assert restore(path=file, opener=OPENER, replace=True).as_told()["supporters"] == 0
+    assert restore(path=file, at=NOW, opener=OPENER, replace=True).as_told()["supporters"] == 0
 
 
 def test_without_a_key_no_backup_is_made(file, now) -> None:

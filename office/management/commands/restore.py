@@ -19,11 +19,15 @@ class Command(DeskCommand):
         parser.add_argument("--key-file", type=Path, help=_("ひみつの鍵を書いたファイル"))
         parser.add_argument("--passphrase-file", type=Path, help=_("合言葉を1行目に書いたファイル"))
 
+        parser.add_argument("--erased", type=Path, help=_("ほかのコンピューターから写した消去の一覧(erased.json)"))
+
     def run(self, **options: Any) -> dict[str, Any]:
         opener = opener_for(
             options["file"], key_file=options["key_file"], passphrase_file=options["passphrase_file"]
         )
-        manifest = restore(path=options["file"], opener=opener, replace=options["replace"])
+        manifest = restore(
+            path=options["file"], opener=opener, replace=options["replace"], erased=options["erased"], at=self.at
+        )
         record(action="office.restored", at=self.at, by=self.by)
         return {"made_at": manifest.made_at, **manifest.as_told()}
 
