@@ -53,7 +53,7 @@ def test_an_empty_sheet_waits(treasurer, account):
     """The cursor is in the amount; one account needs no choosing."""
     page = treasurer.get(SLIPS).content.decode()
     assert re.search(r'name="amount_yen"[^>]* autofocus', page)
-    assert re.search(r'type="hidden" name="account" value="%d"' % account.pk, page)
+    assert re.search(rf'type="hidden" name="account" value="{account.pk}"', page)
 
 
 def test_a_slip_is_kept_and_its_row_named(treasurer, account):
