@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from donations.matching.likeness import Route, likeness, surname_of
 from donations.matching.lines import STRONG_FORMS, Form, ParsedLine
@@ -104,17 +104,18 @@ def by_name(parsed: ParsedLine, names: Mapping[str, Sequence[KnownName]]) -> lis
     return found
 
 
-def by_likeness(
-    seen: str,
-    parsed: ParsedLine,
-    alike: Sequence[str],
-    names: Mapping[str, Sequence[KnownName]],
-    crowd: Population,
-) -> list[Candidate]:
-    """Return at most six candidates whose known names look like ``seen``, a strong key of the line that nobody has."""
-    form = dict(parsed.forms)[seen]
+class Alike(NamedTuple):
+    """A known name that looks like a seen one: how it may have come to differ, and P(this text | somebody of that name)."""
+
+    key: str
+    route: Route
+    chance: float
+
+
+def alike_names(seen: str, parsed: ParsedLine, alike: Sequence[str], crowd: Population) -> list[Alike]:
+    """Return at most six of the names that look like ``seen``, a strong key of the line that nobody has, likeliest first."""
     surname = surname_of(seen, parsed.core.split())
-    ranked: list[tuple[float, int, str, Route]] = []
+    ranked: list[tuple[float, int, Alike]] = []
     merely_alike = 0
     for place, other in enumerate(alike):
         route, chance = likeness(
@@ -122,12 +123,20 @@ def by_likeness(
         )
         merely_alike += route is Route.ALIKE
         if route is not Route.ALIKE or merely_alike <= _MOST_MERELY_ALIKE:
-            ranked.append((-chance, place, other, route))
+            ranked.append((-chance, place, Alike(other, route, chance)))
     ranked.sort()
+    return [found for _chance, _place, found in ranked[:_MOST_ALIKE]]
+
+
+def by_likeness(
+    seen: str, parsed: ParsedLine, alike: Sequence[Alike], names: Mapping[str, Sequence[KnownName]],
+) -> list[Candidate]:
+    """Return the candidates that have these names which look like ``seen``."""
+    form = dict(parsed.forms)[seen]
     return [
-        Candidate(_sorted(known.supporter_ids), route, form, known, -chance * _BY_FORM[form], other, seen)
-        for chance, _place, other, route in ranked[:_MOST_ALIKE]
-        for known in names.get(other, ())
+        Candidate(_sorted(known.supporter_ids), found.route, form, known, found.chance * _BY_FORM[form], found.key, seen)
+        for found in alike
+        for known in names.get(found.key, ())
         if known.supporter_ids
     ]
 

@@ -91,9 +91,8 @@ def string_share(key: str, crowd: Population) -> float:
     Half of the payers show in kana, half in kanji.
     """
     total = ANY_OTHER_STRING
-    for cut in range(1, min(len(key) - 1, _LONGEST_SURNAME) + 1):
-        share = surname_share(key[:cut])
-        if share:
+    for cut in range(1, min(len(key), _LONGEST_SURNAME + 1)):
+        if share := surname_share(key[:cut]):
             total += _IN_THIS_SCRIPT * share * given_share(key[cut:], crowd)
     return total
 

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from donations.matching import evidence
-from donations.matching.candidates import by_identifier, by_likeness, by_name, merged
+from donations.matching.candidates import alike_names, by_identifier, by_likeness, by_name, merged
 from donations.matching.gate import Policy, pile_of, reasons_to_ask
 from donations.matching.parse import parse, strong_keys
 from donations.matching.posterior import weigh
@@ -69,12 +69,13 @@ def _match(
     identified = register.identified(_distinct(identifier for row in asking for identifier in row.identifiers))
     unnamed = [_unknown_key(row, names) for row in asking]
     unknown = _distinct(key for key in unnamed if key)
-    alike = register.similar(unknown) if unknown else {}
-    near = register.names(_distinct(key for keys in alike.values() for key in keys)) if alike else {}
+    similar = register.similar(unknown) if unknown else {}
     crowd = register.population()
+    alike = [alike_names(key, row, similar[key], crowd) if key else [] for row, key in zip(asking, unnamed, strict=True)]
+    near = register.names(_distinct(one.key for many in alike for one in many)) if unknown else {}
     found = {
-        id(row): _candidates(row, key, names, alike, near, identified, crowd)
-        for row, key in zip(asking, unnamed, strict=True)
+        id(row): _candidates(row, names, by_likeness(key, row, many, near) if many else [], identified)
+        for row, key, many in zip(asking, unnamed, alike, strict=True)
     }
     people = register.people(_distinct(i for many in found.values() for one in many for i in one.ids))
     homes = register.households(_distinct(p.household for p in people.values() if p.household is not None))
@@ -97,16 +98,11 @@ class _Facts:
 
 def _candidates(
     row: ParsedLine,
-    unknown: str,
     names: Mapping[str, Sequence[KnownName]],
-    alike: Mapping[str, Sequence[str]],
-    near: Mapping[str, Sequence[KnownName]],
+    alike: list[Candidate],
     identified: Mapping[Identifier, Sequence[int]],
-    crowd: Population,
 ) -> list[Candidate]:
-    found = by_name(row, names)
-    if unknown:
-        found += by_likeness(unknown, row, alike.get(unknown, ()), near, crowd)
+    found = by_name(row, names) + alike
     if row.identifiers:
         found += by_identifier(row, identified)
     return merged(found) if len(found) > 1 else found

@@ -75,26 +75,30 @@ def weigh(
     other = min(0.9, crowd.stranger_rate + crowd.third_party_rate)
     prior_odds = log((1.0 - other) / other / crowd.payers)
     shares: dict[str, float] = {}
-    has_identifiers = bool(parsed.identifiers)
     rows: list[tuple[float, Candidate, list[Factor]]] = []
-    elsewhere = 1.0
+    elsewhere = total = 1.0
     for candidate in candidates:
         payers = [people[supporter] for supporter in candidate.ids if supporter in people]
         if len(payers) < len(candidate.ids):
             continue
         factors = _name_factors(parsed, candidate, payers, crowd, shares)
-        if has_identifiers and payers:
+        if parsed.identifiers and payers:
             factors += _identifier_factors(parsed, candidate.ids, identified)
-        base = prior_odds + sum([weight for _code, weight in factors])
-        if candidate.route is Route.EXACT and len(payers) == 1:
-            housemates = payers[0].household in shared
-            elsewhere += exp(min(base, _MOST)) * crowd.third_party_rate * (_BY_A_HOUSEMATE if housemates else _BY_A_SUPPORTER)
+        base = prior_odds
+        for _code, weight in factors:
+            base += weight
         if len(payers) == 1:
+            if candidate.route is Route.EXACT:
+                share = _BY_A_HOUSEMATE if payers[0].household in shared else _BY_A_SUPPORTER
+                elsewhere += exp(min(base, _MOST)) * crowd.third_party_rate * share
             habits = _habit_factors(parsed, payers[0], crowd)
-            base += sum([weight for _code, weight in habits])
+            for _code, weight in habits:
+                base += weight
             factors += habits
-        rows.append((exp(min(base, _MOST)), candidate, factors))
-    total = elsewhere + sum([row[0] for row in rows])
+        odds = exp(min(base, _MOST))
+        total += odds
+        rows.append((odds, candidate, factors))
+    total += elsewhere - 1.0
     weighed = [Weighed(candidate, odds / total, factors) for odds, candidate, factors in rows]
     if len(weighed) > 1:
         weighed.sort(key=lambda row: (-row.probability, row.candidate.ids))

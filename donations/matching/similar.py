@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 MOST = 32
-_POSTINGS_READ = 1200
+_POSTINGS_READ, _COMPARED = 1200, 44
 
 
 class SimilarNames:
@@ -55,12 +55,12 @@ class SimilarNames:
 
 
 def _best(shared: Counter[int]) -> list[int]:
-    """Return the places that share most, about twice ``MOST`` of them, in a fixed order."""
-    places = [(-count, place) for place, count in shared.items() if count > 1]
-    if len(places) < MOST:
-        places = [(-count, place) for place, count in shared.items()]
-    places.sort()
-    return [place for _count, place in places[: 2 * MOST]]
+    """Return the places that share most pairs, then those that share one, a rare one first; the order is fixed."""
+    twice = sorted([(-count, place) for place, count in shared.items() if count > 1])
+    places = [place for _count, place in twice[:_COMPARED]]
+    if len(places) < _COMPARED:
+        places.extend(islice((place for place, count in shared.items() if count == 1), _COMPARED - len(places)))
+    return places
 
 
 def _pairs(text: str) -> list[str]:
