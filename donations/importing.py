@@ -21,8 +21,9 @@ from donations.ledger_alignment import Gap, HistoryChanged
 from donations.mappings import mappings_for, usual_account
 from donations.models import BankStatement, Transaction
 from donations.months import refuse_closed
+from donations.sources import Source, source_of
 from donations.statement_plan import OpeningDiffers, Problem, StatementPlan, plan_import
-from donations.statement_words import NotProved, already_typed, other_format, seen_otherwise
+from donations.statement_words import NotProved, already_typed, other_format, other_reader, seen_otherwise
 from members.models import AccountAlias, BankAccount
 from members.setting_up import remember_account_alias
 from privacy.inserting import insert_rows
@@ -87,16 +88,15 @@ def import_statement(
     `mapping`: the name of the form in which a CSV is read; where empty, every known form is asked.
     `account`: said by a person; it also answers for a spelling of the account number nobody has confirmed yet.
     `accept_gap`, `blank_numbers`: see `import_guarded`.
-    Raises `donations.bankfiles.errors.BankFileError` (cannot be read), `Refused` "unknown_mapping" and what
-    `import_guarded` raises.
+    Raises `donations.bankfiles.errors.BankFileError` (cannot be read), `Refused` "unknown_mapping", "other_reader" and
+    what `import_guarded` raises.
     """
+    mappings = mappings_for(data, account=account, named=mapping)
+    file = read_guarded(data=data, file_name=file_name, today=timezone.localdate(at), mappings=mappings)
+    if mapping and not file.statement.mapping:
+        raise other_reader(mapping)
     return import_guarded(
-        file=read_guarded(
-            data=data,
-            file_name=file_name,
-            today=timezone.localdate(at),
-            mappings=mappings_for(data, account=account, named=mapping),
-        ),
+        file=file,
         account=account,
         confirm_account=account is not None,
         accept_gap=accept_gap,
@@ -142,20 +142,20 @@ def import_guarded(
         alias = None
         if not choice.is_known:
             alias = remember_account_alias(account=owner, as_written=file.statement.account_as_written, at=at, by=by)
-        _refuse_mixed_sources(owner, file.statement)
-        plan = _settled(plan_import(statement=file.statement, account=owner), accept_gap=accept_gap, shown=shown)
+        if owner.transactions.filter(statement=None).exists():
+            raise already_typed(owner)
+        planned = plan_import(statement=file.statement, account=owner)
+        source = source_of(file.statement, owner, planned)
+        if source is Source.OTHER:
+            raise other_format(owner)
+        plan = _settled(planned, accept_gap=accept_gap, shown=shown)
         refuse_closed((owner.pk, line.booked_on) for line in plan.new_lines)
         numbers = file.numbers_in(plan.new_rows)
         if numbers and not blank_numbers:
             raise NumberInStatement(numbers)
+        if source is Source.GOES_ON:
+            record(action="donations.source_changed", at=at, by=by, subject=owner)
         return _store(file, owner, plan, learned_alias=alias, at=at, by=by)
-
-
-def _refuse_mixed_sources(account: BankAccount, statement: Statement) -> None:
-    if account.transactions.filter(statement=None).exists():
-        raise already_typed(account)
-    if account.statements.exclude(format=statement.format).exists():
-        raise other_format(account)
 
 
 def _settled(plan: StatementPlan, *, accept_gap: bool, shown: str | None) -> StatementPlan:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from donations.bankfiles.column_mapping import ColumnMapping, DayForm
 from donations.bankfiles.csv_text import plain
 from donations.bankfiles.mapping_roles import Role, UnusableMapping, mapping_of
-from donations.mappings import WORD_SIGN, as_columns, mappings_in_use
+from donations.mappings import WORD_SIGN, as_columns, mappings_in_use, same_form
 from donations.models import MappedColumn, SavedMapping
 from members.models import AccountKind, BankAccount
 from members.valid import refuse_invalid
@@ -116,16 +116,6 @@ def _in_the_way(saved: SavedMapping, wanted: ColumnMapping) -> SavedMapping | No
                 code="header_known",
             )
     return None
-
-
-def same_form(one: ColumnMapping, other: ColumnMapping) -> bool:
-    """Whether two mappings read every file alike, whatever they are called."""
-    return _bare(one) == _bare(other)
-
-
-def _bare(mapping: ColumnMapping) -> tuple[object, ...]:
-    titles = [tuple(map(plain, titles)) for titles in (mapping.header, mapping.columns)]
-    return (*titles, mapping.day_form, mapping.words_in, mapping.words_out)
 
 
 def _name_taken(name: str) -> Refused:

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from donations.bankfiles.column_mapping import ColumnMapping, DayForm
+from donations.bankfiles.csv_text import plain
 from donations.bankfiles.mapped_csv import MappedCsv
 from donations.bankfiles.mapping_roles import Role, mapping_of
 from donations.models import SavedMapping
@@ -58,6 +59,16 @@ def usual_account(mapping: int) -> BankAccount | None:
 def split_words(words: str) -> tuple[str, ...]:
     """The words of a text such as 入金、振込入金."""
     return tuple(word for part in words.split(WORD_SIGN) if (word := part.strip()))
+
+
+def same_form(one: ColumnMapping, other: ColumnMapping) -> bool:
+    """Whether two mappings read every file alike, whatever they are called."""
+    return _bare(one) == _bare(other)
+
+
+def _bare(mapping: ColumnMapping) -> tuple[object, ...]:
+    titles = [tuple(map(plain, titles)) for titles in (mapping.header, mapping.columns)]
+    return (*titles, mapping.day_form, mapping.words_in, mapping.words_out)
 
 
 def _named(saved: Sequence[SavedMapping], name: str) -> SavedMapping:

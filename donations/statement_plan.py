@@ -101,8 +101,8 @@ def stored_rows(account: BankAccount) -> tuple[list[LedgerRow], tuple[int, ...]]
     return stored, tuple(positions)
 
 
-def ledger_rows(lines: Iterable[StatementLine]) -> list[LedgerRow]:
-    """The rows of a file as the alignment compares them."""
+def ledger_rows(lines: Iterable[StatementLine | Transaction]) -> list[LedgerRow]:
+    """The rows of a file, or of the ledger, as the alignment compares them."""
     return [
         LedgerRow(
             line.booked_on, line.received_yen, line.paid_out_yen, line.detail_1, line.detail_2, line.balance_yen, line.external_id

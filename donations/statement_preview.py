@@ -10,6 +10,7 @@ from donations.guarded_file import FoundNumber, GuardedFile, read_guarded
 from donations.ledger_alignment import HistoryChanged, Proof
 from donations.mappings import mappings_for, usual_account
 from donations.models import BankStatement, Transaction
+from donations.sources import Source, source_of
 from donations.statement_plan import StatementPlan, plan_import
 from members.models import BankAccount
 from privacy.national_ids import redact
@@ -22,7 +23,7 @@ ROWS_OF_A_DAY = 20
 class StatementPreview:
     """`repeat_of` is the import of this very file, if there was one; `plan` is None then.
 
-    `stored_that_day`: where the past changed, the stored rows of the day on which it first differs.
+    `source`: whether the file is of the kind that makes the ledger. `stored_that_day`: where the past changed, the stored rows of the day on which it first differs.
     """
 
     file: GuardedFile
@@ -30,6 +31,7 @@ class StatementPreview:
     plan: StatementPlan | None
     repeat_of: BankStatement | None = None
     stored_that_day: tuple[Transaction, ...] = ()
+    source: Source = Source.SAME
 
     @property
     def account(self) -> BankAccount:
@@ -121,7 +123,7 @@ class StatementPreview:
     @property
     def can_import(self) -> bool:
         """Whether there is anything that a person's yes would write."""
-        if self.plan is None:
+        if self.plan is None or self.source is Source.OTHER:
             return False
         return self.plan.problem is None or self.plan.if_accepted is not None
 
@@ -145,7 +147,8 @@ def preview_guarded(file: GuardedFile, *, account: BankAccount | None = None) ->
     )
     repeat_of = BankStatement.objects.filter(account=choice.account, sha256=file.sha256).first()
     plan = None if repeat_of else plan_import(statement=file.statement, account=choice.account)
-    return StatementPreview(file, choice, plan, repeat_of, _stored_that_day(plan, choice.account))
+    source = source_of(file.statement, choice.account, plan) if plan else Source.SAME
+    return StatementPreview(file, choice, plan, repeat_of, _stored_that_day(plan, choice.account), source)
 
 
 def _stored_that_day(plan: StatementPlan | None, account: BankAccount) -> tuple[Transaction, ...]:

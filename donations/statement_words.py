@@ -60,8 +60,21 @@ def already_typed(account: BankAccount) -> Refused:
 def other_format(account: BankAccount) -> Refused:
     """The account's ledger is made from files of another format."""
     return Refused(
-        _("「%s」には別の形式のファイルを取り込んできました。二重に数えないため、同じ形式のファイルを使ってください。") % account.name,
+        _(
+            "「%s」には別の形式のファイルを取り込んできました。二重に数えないため、このファイルからは1行も足しません。"
+            "同じ日の明細どうしを比べることはできます。"
+            "この形式に変えるときは、前の形式のファイルの最後の日から先の、残高のあるファイルを使ってください。"
+        )
+        % account.name,
         code="other_format",
+    )
+
+
+def other_reader(mapping: str) -> Refused:
+    """A mapping was named, but the file is one that is known without."""
+    return Refused(
+        _("このファイルは、列の形「%s」を使わなくても読める形式です。列の形を指定せずに、取り込んでください。") % mapping,
+        code="other_reader",
     )
 
 

@@ -11,14 +11,18 @@ from accounts.pages import SignedInRequest, page
 from accounts.roles import BOOKS_WRITE
 from donations.bankfiles.errors import BankFileError, UnknownFormat
 from donations.carried_file import pack, unpack
+from donations.comparing import compare_file
 from donations.guarded_table import GuardedTable, guarded_table
 from donations.importing import ImportResult, import_guarded
+from donations.sources import Source
 from donations.statement_forms import ImportForm, UploadForm
 from donations.statement_preview import StatementPreview, preview_guarded, preview_statement
 from donations.views.statements import overview
 from members.models import BankAccount
 from privacy.errors import NationalIdRefused, Refused
 from privacy.recording import record_refusal
+
+ROWS_COMPARED = 100
 
 
 @page(read=BOOKS_WRITE, write=BOOKS_WRITE, methods=("POST",))
@@ -80,6 +84,8 @@ def preview_page(
     if found.repeat_of is not None:
         messages.info(request, _("このファイルは、もう取り込んであります。新しく足す行はありません。"))
         return HttpResponseRedirect(reverse("donations:statement", args=[found.repeat_of.pk]))
+    if found.source is Source.OTHER:
+        return _comparison_page(request, found)
     context = {
         "preview": found,
         "carried": pack(found.file, account_id=found.account.pk),
@@ -87,6 +93,14 @@ def preview_page(
         "problem": problem,
     }
     return render(request, "donations/statement_preview.html", context, status=status)
+
+
+def _comparison_page(request: SignedInRequest, found: StatementPreview) -> HttpResponse:
+    """The ledger has another kind of file: what differs is shown, nothing can be imported."""
+    made = compare_file(
+        file=found.file, account=found.account, at=timezone.now(), by=request.user.get_username()
+    )
+    return render(request, "donations/comparison.html", {"comparison": made, "rows_shown": ROWS_COMPARED, "slice": f":{ROWS_COMPARED}"})
 
 
 def _unknown(

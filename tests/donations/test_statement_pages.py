@@ -14,6 +14,7 @@ from donations.models import BankStatement, Transaction
 from members.models import AccountAlias
 from privacy.models import AuditEvent, Refusal
 from tests.donations.bank_file import bank_file, whole_days, year
+from tests.donations.zengin_file import movements
 from tests.factories.donations import BankStatementFactory, TransactionFactory
 from tests.factories.members import BankAccountFactory
 
@@ -285,3 +286,22 @@ def test_a_preview_writes_nothing(treasurer, ours):
     """Not even an event: what nobody imports was only looked at."""
     upload(treasurer, bank_file(NUMBERED))
     assert (AuditEvent.objects.count(), Refusal.objects.count()) == (0, 0)
+
+
+# another kind of file
+
+
+def test_a_file_of_another_kind_is_compared(treasurer, ours, now):
+    """The page says what is the same and offers no import; only the comparison is recorded."""
+    import_statement(data=bank_file(YEAR), at=now, by="choubo")
+    response = upload(treasurer, movements(YEAR[:8]))
+    shown = text(response)
+    assert all(part in shown for part in ("全銀の入出金取引明細", "日と金額がすべて同じです(8行)", "この形式に変えたいとき"))
+    assert (IMPORT in response.content.decode(), AuditEvent.objects.latest("pk").action) == (False, "donations.formats_compared")
+
+
+def test_a_file_that_takes_over_says_so(treasurer, ours, now):
+    """New days, the balance ties: the preview tells of the change and has its button."""
+    import_statement(data=whole_days(YEAR[:8], YEAR[0].booked_on, YEAR[7].booked_on), at=now, by="choubo")
+    response = upload(treasurer, movements(YEAR[6:]))
+    assert ("ここからこの形式に変えられます" in text(response), IMPORT in response.content.decode()) == (True, True)

@@ -20,13 +20,13 @@ def record(fields: Fields) -> bytes:
 
 
 def header_03(
-    *, created="080922", begins="080901", ends="080920", code=0, kind=2, sign=1, opening=200000
+    *, created="080922", begins="080901", ends="080920", code=0, kind=2, sign=1, opening=200000, number="0000001"
 ) -> bytes:
     return record(
         [
             ("N", 1, 1), ("N", 2, "03"), ("N", 1, code), ("N", 6, created), ("N", 6, begins), ("N", 6, ends),
             ("N", 4, "9900"), ("C", 15, "ﾕｳﾁﾖ"), ("N", 3, "019"), ("C", 15, "ｾﾞﾛｲﾁｷﾕｳ"), ("N", 3, "000"), ("N", 1, kind),
-            ("N", 10, "0000001"), ("C", 40, "ﾋﾄｸﾁﾉｶｲ"), ("N", 1, sign), ("N", 1, 1), ("N", 14, opening), ("C", 71, ""),
+            ("N", 10, number), ("C", 40, "ﾋﾄｸﾁﾉｶｲ"), ("N", 1, sign), ("N", 1, 1), ("N", 14, opening), ("C", 71, ""),
         ]
     )  # fmt: skip
 
@@ -54,11 +54,11 @@ def end_03(records, accounts=1) -> bytes:
     return record([("N", 1, 9), ("N", 10, records), ("N", 5, accounts), ("C", 184, "")])
 
 
-def header_01(*, created="080922", begins="080901", ends="080920", code=0, kind=2) -> bytes:
+def header_01(*, created="080922", begins="080901", ends="080920", code=0, kind=2, number="0000001") -> bytes:
     return record(
         [
             ("N", 1, 1), ("N", 2, "01"), ("N", 1, code), ("N", 6, created), ("N", 6, begins), ("N", 6, ends),
-            ("N", 4, "9900"), ("C", 15, "ﾕｳﾁﾖ"), ("N", 3, "019"), ("C", 15, "ｾﾞﾛｲﾁｷﾕｳ"), ("N", 1, kind), ("N", 7, "0000001"),
+            ("N", 4, "9900"), ("C", 15, "ﾕｳﾁﾖ"), ("N", 3, "019"), ("C", 15, "ｾﾞﾛｲﾁｷﾕｳ"), ("N", 1, kind), ("N", 7, number),
             ("C", 40, "ﾋﾄｸﾁﾉｶｲ"), ("C", 93, ""),
         ]
     )  # fmt: skip
