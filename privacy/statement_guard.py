@@ -12,6 +12,7 @@ from django.db import DatabaseError
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext as _
 
+from privacy.database_errors import forget_rows
 from privacy.errors import NationalIdRefused
 from privacy.findings import FieldClass, Level
 from privacy.national_ids import scan
@@ -43,7 +44,7 @@ def guard_statement(
     except DatabaseError as error:
         if (place := place_in(str(error))) is not None:
             raise NationalIdRefused(held(*place).label, ["individual_number_bare"]) from None
-        _forget_the_row(error)
+        forget_rows(error)
         raise
 
 
@@ -94,11 +95,3 @@ def _blocking(texts: Iterable[str], field_class: FieldClass) -> list[str]:
     return [
         finding.rule for text in texts for finding in scan(text, field_class) if finding.level is Level.BLOCK
     ]
-
-
-def _forget_the_row(error: DatabaseError) -> None:
-    """PostgreSQL adds to its message a DETAIL with the values of the row; only the message stays."""
-    cause = error.__cause__
-    said = getattr(getattr(cause, "diag", None), "message_primary", None)
-    if cause is not None and said is not None:
-        error.args = cause.args = (said,)

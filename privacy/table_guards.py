@@ -49,6 +49,8 @@ def _judgement(allowed: str, *, excused: str, excused_in_free: str) -> str:
 def sqlite_objects(columns: Iterable[HeldColumn]) -> dict[str, str]:
     """Name → CREATE statement of the view, its rule and two triggers a table, in the order to make them."""
     held = sorted(columns, key=lambda one: one.place)
+    if not held:
+        return {}
     objects = {
         JUDGE: f"CREATE VIEW {JUDGE} AS SELECT '' AS p, 0 AS f, '' AS v WHERE 0",
         f"{PREFIX}rule": _sqlite_rule(held),

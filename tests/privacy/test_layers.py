@@ -3,26 +3,32 @@
 import io
 import logging
 import sys
+from types import SimpleNamespace
 
 import pytest
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import models
+from django.db import IntegrityError, connection, models
+from django.http import HttpResponse
 from django.test import RequestFactory
 from django.urls import reverse
 
-from privacy.checks import every_text_column_is_guarded
+from privacy.checks import every_table_is_guarded, every_text_column_is_guarded
 from privacy.error_reports import TellNothing
 from privacy.errors import NationalIdRefused
 from privacy.fields import GuardedCharField, GuardedTextField
 from privacy.forms import GuardedFormMixin
+from privacy.guarding_tables import drop_guards
 from privacy.log_filter import NoNationalIds
-from privacy.middleware import RefusalPages
+from privacy.message_storage import GuardedMessages
+from privacy.middleware import GuardedSessions, RefusalPages
 from privacy.models import AuditEvent, Refusal
 from privacy.national_ids import FieldClass
 from privacy.recording import record, record_refusal
 from privacy.uploads import MAX_UPLOAD_BYTES, UploadTooLarge
+from tests.privacy.plain_numbers import made_number
 
 NUMBER = "123456789018"
 SPOKEN = "マイナンバーは1234-5678-9018です"
@@ -186,9 +192,89 @@ def test_every_text_column_of_ours_is_guarded() -> None:
     assert every_text_column_is_guarded() == []
 
 
-def test_a_plain_text_column_is_seen_by_the_check(monkeypatch) -> None:
-    """A planted CharField in one of our models makes the check fail."""
-    planted = models.CharField(max_length=5, name="planted")
+@pytest.mark.parametrize(
+    ("kind", "identity"),
+    [
+        (models.CharField, "privacy.E001"), (models.TextField, "privacy.E001"), (models.JSONField, "privacy.E001"),
+        (models.EmailField, "privacy.E001"), (models.SlugField, "privacy.E001"), (models.URLField, "privacy.E001"),
+        (models.BinaryField, "privacy.E002"), (models.FileField, "privacy.E002"), (models.ImageField, "privacy.E002"),
+        (models.FilePathField, "privacy.E002"),
+    ],
+)  # fmt: skip
+def test_a_column_that_could_hold_a_number_is_seen_by_the_check(monkeypatch, kind, identity) -> None:
+    """A planted column of any kind that holds text, bytes or files makes the check fail."""
+    planted = kind(max_length=5, name="planted") if kind is models.CharField else kind(name="planted")
     planted.set_attributes_from_name("planted")
     monkeypatch.setattr(Refusal._meta, "local_fields", [*Refusal._meta.local_fields, planted])
-    assert [error.id for error in every_text_column_is_guarded()] == ["privacy.E001"]
+    assert [error.id for error in every_text_column_is_guarded()] == [identity]
+
+
+def test_a_choice_needs_no_guard_of_its_own(monkeypatch) -> None:
+    """The statement guard and the database know the column."""
+    planted = models.CharField(max_length=5, name="planted", choices=[("a", "A")])
+    planted.set_attributes_from_name("planted")
+    monkeypatch.setattr(Refusal._meta, "local_fields", [*Refusal._meta.local_fields, planted])
+    assert every_text_column_is_guarded() == []
+
+
+def test_missing_guards_of_the_tables_are_seen_by_the_check(db) -> None:
+    """After a restore by other means, say."""
+    before = every_table_is_guarded(databases=["default"])
+    drop_guards(connection)
+    assert (before, [warning.id for warning in every_table_is_guarded(databases=["default"])]) == ([], ["privacy.W002"])
+
+
+def test_a_log_line_shows_no_row_of_the_database() -> None:
+    """PostgreSQL's DETAIL is cut off the message and off the traceback of an error inside another."""
+
+    class DriverError(Exception):
+        diag = SimpleNamespace(message_primary="duplicate key value")
+
+    stream = io.StringIO()
+    handler = logging.StreamHandler(stream)
+    handler.addFilter(NoNationalIds())
+    said = "duplicate key value\nDETAIL:  Key (name)=(\n\n徳本花子) already exists."
+    try:
+        try:
+            raise DriverError(said)
+        except DriverError as inner:
+            raise IntegrityError(said) from inner
+    except IntegrityError:
+        entry = logging.LogRecord("x", logging.ERROR, __file__, 1, "failed: %s", (said,), sys.exc_info())
+    handler.handle(entry)
+    told = stream.getvalue()
+    assert ("徳本" in told, told.count("duplicate key value"), "IntegrityError" in told) == (False, 3, True)
+
+
+def test_a_refused_session_is_answered_with_a_page(treasurer) -> None:
+    """422, the sentence, a line in the register, and the session as it was."""
+    number = made_number()
+
+    class Remembering:
+        def __init__(self, get_response) -> None:
+            self.get_response = get_response
+
+        def __call__(self, request):
+            request.session["words"] = number
+            return self.get_response(request)
+
+    request = RequestFactory().get("/")
+    request.user = treasurer.get("/").wsgi_request.user
+    request.roles = frozenset()
+    request.COOKIES = {name: morsel.value for name, morsel in treasurer.cookies.items()}
+    answer = GuardedSessions(Remembering(lambda _request: HttpResponse("ok")))(request)
+    page = answer.content.decode()
+    assert (answer.status_code, "画面をまたいで覚えておく言葉" in page, number in page, Refusal.objects.count()) == (422, True, False, 1)
+
+
+def test_a_message_for_the_next_page_holds_no_number(rf) -> None:
+    """It would travel in a cookie; what it tells of is done already, so only the number goes."""
+    request = rf.get("/")
+    request.session = {}
+    number = made_number()
+    storage = GuardedMessages(request)
+    storage.add(messages.SUCCESS, f"「{number}」を登録しました。")
+    answer = HttpResponse()
+    storage.update(answer)
+    assert [str(message) for message in storage] == ["「［番号は保存しません］」を登録しました。"]
+    assert number not in answer.cookies.output()
