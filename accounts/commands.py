@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from argparse import ArgumentParser
 from datetime import date, datetime
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -88,11 +89,27 @@ class DeskCommand(BaseCommand, ABC):
         sys.exit(1)
 
 
-def write_output(path: Path, data: bytes) -> None:
-    """Write a command's result file. Raises `Refused` "cannot_write" with the place and the system's reason."""
+def write_output(path: Path, data: bytes, *, make_folder: bool = False) -> None:
+    """Write a command's result file: whole or not at all, readable by its owner only, for it may hold names.
+
+    A `path` that is no regular file (a pipe, a terminal) is written as it is. `make_folder` makes a folder that is
+    not there.
+    Raises `Refused` "cannot_write" with the place and the system's reason; nothing is left behind then.
+    """
+    part: Path | None = None
     try:
-        path.write_bytes(data)
+        if make_folder:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists() and not path.is_file():
+            path.write_bytes(data)
+            return
+        with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+            part = Path(file.name)
+            file.write(data)
+        part.replace(path)
     except OSError as error:
+        if part is not None:
+            part.unlink(missing_ok=True)
         raise Refused(
             _("%(path)s に書けませんでした(%(why)s)。ほかの場所を選んでください。") % {"path": path, "why": error.strerror},
             code="cannot_write",

@@ -1,13 +1,11 @@
 from argparse import ArgumentParser
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from accounts.commands import DeskCommand
+from accounts.commands import DeskCommand, write_output
 from donations.allocation_csv import allocation_csv
-from privacy.errors import Refused
 from privacy.recording import record
 
 
@@ -20,27 +18,9 @@ class Command(DeskCommand):
     def run(self, **options: Any) -> dict[str, Any]:
         path: Path = options["output"]
         data, count = allocation_csv()
-        _write(path, data)
+        write_output(path, data)
         record(action="donations.allocations_exported", at=self.at, by=self.by, count=count)
         return {"output": str(path), "rows": count}
 
     def say(self, result: dict[str, Any]) -> str:
         return _("%(rows)d件を「%(output)s」に書き出しました。名前が入っているので、使い終えたら消してください。") % result
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Replace the file whole or not at all, readable by its owner only."""
-    part: Path | None = None
-    try:
-        with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-            part = Path(file.name)
-            file.write(data)
-        part.replace(path)
-    except OSError as error:
-        if part is not None:
-            part.unlink(missing_ok=True)
-        raise Refused(
-            _("「%(path)s」に書けませんでした(%(why)s)。フォルダーがあるか、書き込めるかを確かめてください。")
-            % {"path": path, "why": error.strerror},
-            code="cannot_write",
-        ) from error

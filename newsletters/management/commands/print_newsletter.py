@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from accounts.commands import DeskCommand
+from accounts.commands import DeskCommand, write_output
 from newsletters.models import Newsletter
 from newsletters.print_edition import DEFAULT_SHEET, chosen_sheet, edition_pdf, labels_pdf, paper_letters
 from newsletters.printing import mark_printed
@@ -34,9 +34,9 @@ class Command(DeskCommand):
         edition = edition_pdf(newsletter)
         letters = paper_letters(newsletter, at=self.at)
         labels = labels_pdf(letters, sheet=sheet, start_cell=options["start_cell"]) if letters else b""
-        _write(output, edition)
+        write_output(output, edition, make_folder=True)
         if labels:
-            _write(labels_output, labels)
+            write_output(labels_output, labels, make_folder=True)
         marked = mark_printed(newsletter=newsletter, at=self.at, by=self.by) if options["mark_printed"] else 0
         return {
             "newsletter": newsletter.pk,
@@ -63,15 +63,3 @@ class Command(DeskCommand):
         else:
             lines.append(_("紙で送る人はいないので、宛名ラベルは作りませんでした。"))
         return "\n".join(lines)
-
-
-def _write(path: Path, content: bytes) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-    except OSError as error:
-        raise Refused(
-            _("%(path)s に書けません(%(why)s)。別の場所を指定してください。")
-            % {"path": path, "why": error.strerror or type(error).__name__},
-            code="cannot_write",
-        ) from error
