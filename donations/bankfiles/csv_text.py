@@ -11,6 +11,8 @@ MOST_LINES = 120_000
 """A bank gives 3,000 rows a file and 30,000 in all (formats.md §1.1); this is far above and still cheap."""
 LONGEST_LINE = 10_000
 """Characters; a row of the bank has about a hundred."""
+MOST_CELLS = 1_000
+"""A bank gives seven to thirty; a spreadsheet pads with commas up to its widest row."""
 
 _DASHES = str.maketrans(dict.fromkeys("−‐‑‒–—―ー－ｰ", "-"))
 _SPACES = str.maketrans(dict.fromkeys(" \u3000\xa0\t"))
@@ -35,8 +37,8 @@ def rows(text: str, source: Source) -> Iterator[tuple[int, list[str]]]:
     """(physical line of the row's beginning from 1, cells) for every line, blank ones too.
 
     Raises `TooLarge` above `MOST_LINES`; `BrokenLine` for a quote that does not close, for text after a closing
-    quote, for a line break inside a cell (no bank writes one; it is an open quote that happened to close) and for
-    a line above `LONGEST_LINE`.
+    quote, for a line break inside a cell (no bank writes one; it is an open quote that happened to close), for a line
+    above `LONGEST_LINE` and for a row above `MOST_CELLS`.
     """
     reader = csv.reader(_lines(text, source), strict=True)
     begins = 1
@@ -49,6 +51,13 @@ def rows(text: str, source: Source) -> Iterator[tuple[int, list[str]]]:
         if reader.line_num > begins:
             raise source.broken(
                 'セルの途中で行が変わっています。引用符（"）が閉じていないようです。', line=begins
+            )
+        if len(cells) > MOST_CELLS:
+            raise source.broken(
+                "セルが多すぎます。明細のファイルではないようです。",
+                line=begins,
+                found=f"{len(cells):,}個のセル",
+                expected=f"{MOST_CELLS:,}個までのセル",
             )
         yield begins, cells
         begins = reader.line_num + 1
