@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from donations.account_choice import choose_account, formatted_number
 from donations.attaching_slips import attach_waiting
 from donations.bankfiles.statement import Statement
+from donations.erased_rows import words_to_leave_out
 from donations.guarded_file import FoundNumber, GuardedFile, NumberInStatement, read_guarded, without_doubts
 from donations.ledger_alignment import Gap, HistoryChanged
 from donations.mappings import mappings_for, usual_account
@@ -180,8 +181,10 @@ def _store(
         _move_opening(account, stored, plan, at=at, by=by)
     stored.save()
     positions = _free_positions(account, plan)
+    left_out = words_to_leave_out(account.pk, plan.new_lines)
     insert_rows(
-        like=Transaction(account=account, statement=stored, recorded_by=by), columns=_columns(plan, positions, blanked)
+        like=Transaction(account=account, statement=stored, recorded_by=by),
+        columns=_columns(plan, positions, blanked, left_out),
     )
     record(action="donations.statement_imported", at=at, by=by, subject=stored, count=len(plan.new_rows))
     if plan.accepted is not None:
@@ -226,13 +229,16 @@ def _statement(
 
 
 def _columns(
-    plan: StatementPlan, positions: Sequence[int], blanked: frozenset[int]
+    plan: StatementPlan, positions: Sequence[int], blanked: frozenset[int], left_out: frozenset[int]
 ) -> dict[str, Sequence[Hashable]]:
-    """What differs from row to row, as the columns of the table."""
-    lines = plan.new_lines
+    """What differs from row to row, as the columns of the table; `left_out` are new lines without the payer's words."""
+    lines = [
+        replace(line, detail_2="", message="") if place in left_out else line for place, line in enumerate(plan.new_lines)
+    ]
     return {
         "position": positions,
         "number_was_blanked": [index in blanked for index in plan.new_rows],
+        "text_was_erased": [place in left_out for place in range(len(lines))],
         **{name: list(map(attrgetter(name), lines)) for name in BANK_COLUMNS},
     }
 

@@ -19,7 +19,9 @@ from donations.ledger_alignment import (
 from donations.models import Transaction
 from members.models import BankAccount
 
-ROW_COLUMNS = ("booked_on", "received_yen", "paid_out_yen", "detail_1", "detail_2", "balance_yen", "external_id")
+ROW_COLUMNS = (
+    "booked_on", "received_yen", "paid_out_yen", "detail_1", "detail_2", "balance_yen", "external_id", "text_was_erased",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
