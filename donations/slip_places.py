@@ -60,18 +60,20 @@ def find_places(slips: Sequence[PlainSlip], rows: Sequence[PlainRow]) -> dict[in
 
 
 def rows_to_choose(slip: PlainSlip, rows: Iterable[PlainRow]) -> list[PlainRow]:
-    """The rows that a person may mean, likeliest first: fitting ones, its yen under another name, larger sums.
+    """The rows that a person may mean, likeliest first: fitting ones, its yen under another name, nameless larger sums.
 
     Within a kind the rows of its own days come first, nearest first.
     """
-    possible = [row for row in rows if row.rest_yen >= slip.amount_yen]
+    possible = [
+        row
+        for row in rows
+        if row.rest_yen >= slip.amount_yen and (not row.payer_key or row.received_yen == slip.amount_yen)
+    ]
 
     def kind(row: PlainRow) -> int:
         if fits(slip, row):
             return 0
-        if row.received_yen == slip.amount_yen:
-            return 1
-        return 3 if row.payer_key else 2
+        return 1 if row.received_yen == slip.amount_yen else 2
 
     return sorted(
         possible, key=lambda row: (kind(row), not _in_time(slip.day, row), abs(row.booked_on - slip.day), row.id)

@@ -102,12 +102,12 @@ def test_two_days_share_no_row():
 
 
 def test_a_person_is_offered_the_likeliest_first():
-    """The fitting row, then the same yen under another name, then larger sums; never a row with too little left."""
+    """The fitting row, then the same yen under another name, then nameless larger sums; never one with too little left."""
     rows = [
         PlainRow(1, OCT_3, 2000), PlainRow(2, OCT_3, 9000), PlainRow(3, day(9), 3000, payer_key="サトウ"),
         PlainRow(4, day(9), 3000), PlainRow(5, OCT_3, 9000, payer_key="サトウ"), PlainRow(6, day(4), 4000, 2000, {OCT_3}),
     ]  # fmt: skip
-    assert [row.id for row in rows_to_choose(PlainSlip(1, OCT_3, 3000), rows)] == [4, 3, 2, 5]
+    assert [row.id for row in rows_to_choose(PlainSlip(1, OCT_3, 3000), rows)] == [4, 3, 2]
 
 
 days = st.integers(0, 20).map(lambda n: OCT_3 + timedelta(days=n))
