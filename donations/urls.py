@@ -2,6 +2,7 @@ from django.urls import URLPattern, path
 
 from donations.views import (
     accounts,
+    calibration,
     cash,
     decisions,
     error_limit,
@@ -49,6 +50,7 @@ urlpatterns: list[URLPattern] = [
     path("reconcile/payer-names/<int:name_id>/reassign/", payer_names.reassign, name="payer_name_reassign"),
     path("reconcile/payer-names/<int:name_id>/allow/", payer_names.allow, name="payer_name_allow"),
     path("reconcile/payer-names/<int:name_id>/forget/", payer_names.forget, name="payer_name_forget"),
+    path("reconcile/record/", calibration.calibration, name="calibration"),
     path("reconcile/limit/", error_limit.set_limit, name="set_limit"),
     path("reconcile/confirm/", decisions.confirm_pile, name="confirm_pile"),
     path("reconcile/batches/<int:batch_id>/undo/", decisions.undo_whole_batch, name="undo_batch"),
