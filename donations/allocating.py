@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from donations.models import Allocation, ReconcileBatch, Transaction
+from donations.predicting import Payers, Predicted, note_decisions
 from donations.remembered_payers import remembered_payers
 from donations.reversing import link_reversal, unlink_reversal
 from donations.row_state import RowsChanged, lock_row, lock_rows, refuse_unless_open
@@ -46,11 +47,15 @@ SHARE_COLUMNS = ("supporter_id", "purpose", "amount_yen", "fiscal_year", "units"
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a row's yen are; `expected_open_yen` is what the person was shown as still open."""
+    """What a row's yen are; `expected_open_yen` is what the person was shown as still open.
+
+    `predicted` is what the program held to be the best answer, for its record; None where it was not asked.
+    """
 
     transaction_id: int
     shares: Sequence[Share]
     expected_open_yen: int
+    predicted: Predicted | None = None
 
 
 def confirm(
@@ -61,6 +66,7 @@ def confirm(
     batch: ReconcileBatch | None = None,
     learn: bool = True,
     expected_open_yen: int | None = None,
+    predicted: Predicted | None = None,
     at: datetime,
     by: str,
 ) -> list[int]:
@@ -77,6 +83,7 @@ def confirm(
         people = _supporters(share.supporter_id for share in shares)
         batch = batch or ReconcileBatch.objects.create(at=at, by=by, automatic=automatic)
         made = _allocate([(row, shares)], batch=batch, automatic=automatic, at=at, by=by)
+        note_decisions(decided=[(row.pk, _payers(shares), predicted)], at=at)
         if learn:
             learn_payer_names(learned=_learned([(row, shares)], people), at=at, by=by)
         record(action="donations.confirmed", at=at, by=by, subject=row, changed=("allocations",), count=len(made))
@@ -107,6 +114,7 @@ def confirm_many(
                 refuse_unless_possible(shares, open_yen=row.open_yen)
             people = _supporters(share.supporter_id for _row, shares in pairs for share in shares)
             _allocate(pairs, batch=batch, automatic=automatic, at=at, by=by)
+            note_decisions(decided=[(one.transaction_id, _payers(one.shares), one.predicted) for one in part], at=at)
             learned.extend(_learned(pairs, people))
         if changed:
             raise RowsChanged(changed)
@@ -151,6 +159,10 @@ def _changed(decisions: Iterable[Decision], rows: Mapping[int, Transaction]) -> 
         or rows[decision.transaction_id].open_yen != decision.expected_open_yen
         or not decision.expected_open_yen
     ]
+
+
+def _payers(shares: Iterable[Share]) -> Payers:
+    return frozenset(share.supporter_id for share in shares)
 
 
 def _supporters(ids: Iterable[int | None]) -> dict[int, Supporter]:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
@@ -17,83 +17,20 @@ from donations.matching.suggestions import Evidence, Match, Pile, Suggestion
 from donations.models import Slip, Transaction
 from donations.payer_register import Crowd, StoredRegister
 from donations.payment_rules import current_rules
-from donations.shares import FIRST_UNPAID, Payer, Share, default_shares, digest, joint_shares
-from donations.slip_suggestions import EVERY_SLIP, SlipAnswer, lines_of_parts, parts_of, verdict
+from donations.row_answers import Candidate, RowSuggestions
+from donations.shares import FIRST_UNPAID, Payer, default_shares, digest, joint_shares
+from donations.slip_suggestions import SlipAnswer, lines_of_parts, parts_of, verdict
 from donations.slips import slips_of
 from donations.withdrawals import rows_said_to_be_returned
 from members.in_parts import in_parts
 from members.models import MembershipTerm
 
+__all__ = ["Candidate", "RowSuggestions", "Suggester", "suggest", "suggest_all"]
+
 NO_PRICE = Evidence("no_price", "この日の1口の金額が「会の設定」にありません。金額の分けかたを確かめてください。", speaks_for=False)
 PART_DECIDED = Evidence("part_decided", "この入金の一部は、もう決まっています。残りだけを決めてください。", speaks_for=False)
 RETURNED = Evidence("returned", "同じ払込人名・同じ金額の組戻があります。銀行が返した入金かもしれません。", speaks_for=False)
 TWICE = Evidence("twice", "同じ方の入金がほかにもあります。どの年度の分か、1件ずつ確かめてください。", speaks_for=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """One supporter who may have paid a row, and the shares that confirming would write.
-
-    `confidence` is 0 to 1; `digest` is the fingerprint of these shares (`donations.shares.digest`).
-    """
-
-    person: Person
-    confidence: float
-    reasons: tuple[Evidence, ...]
-    shares: tuple[Share, ...]
-    digest: str
-
-    @property
-    def percent(self) -> int:
-        """The confidence in whole percent; never 100, since nobody knows that."""
-        return min(99, round(self.confidence * 100))
-
-
-@dataclass(frozen=True, slots=True)
-class RowSuggestions:
-    """The answer for one row: its pile, at most three candidates, and why a person is asked.
-
-    `shares` are what confirming the best answer would write, for `payers` (several where they are known to pay
-    together; none without a candidate); `expected_error` is the probability (0 to 1) that this would be wrong.
-    `slip` is the one that covers the row whole: the row is matched by it. `slips` are the answers for the slips of a
-    daily sum, one by one; then there are no candidates for the whole.
-    """
-
-    transaction: Transaction
-    open_yen: int
-    pile: Pile
-    candidates: tuple[Candidate, ...]
-    asks: tuple[Evidence, ...]
-    payers: tuple[Person, ...]
-    shares: tuple[Share, ...]
-    expected_error: float
-    digest: str
-    slip: Slip | None = None
-    slips: tuple[SlipAnswer, ...] = ()
-
-    @property
-    def payer_text(self) -> str:
-        """Who paid, as written on the slip or by the bank; "" where nobody wrote it."""
-        return (self.slip.name_written if self.slip else "") or self.transaction.detail_2
-
-    @property
-    def is_shared_by_slips(self) -> bool:
-        """Whether `shares` are all of a row by its slips, so that one press may confirm them."""
-        return bool(self.slips) and sum(share.amount_yen for share in self.shares) == self.open_yen
-
-    @property
-    def is_certain(self) -> bool:
-        return self.pile is Pile.CERTAIN
-
-    @property
-    def main_reasons(self) -> list[Evidence]:
-        """The reasons for the best answer, for a list: without the calendar, and without the 口 that the shares say."""
-        reasons = self.candidates[0].reasons if self.candidates else (EVERY_SLIP,) if self.slips else ()
-        return [reason for reason in reasons if not reason.code.endswith(("_month", "_units"))]
-
-    @property
-    def is_joint(self) -> bool:
-        return len(self.payers) > 1 and not self.slips
 
 
 def suggest(transactions: Iterable[Transaction], suggester: "Suggester | None" = None) -> list[RowSuggestions]:

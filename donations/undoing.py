@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from donations.models import Allocation, ReconcileBatch, SetAside, Transaction
+from donations.predicting import note_undone
 from donations.remembered_payers import remembered_payers
 from donations.row_state import lock_row, lock_rows
 from members.in_parts import in_parts
@@ -30,6 +31,7 @@ def undo(*, transaction_id: int, at: datetime, by: str) -> list[Allocation]:
             raise Refused(_("この入金は、もう取り消してあります。"), code="nothing_to_undo")
         refuse_receipted(live)
         mark_undone(live, at=at, by=by)
+        note_undone(rows=[row.pk])
         _reopen([row], at=at, by=by)
         _weaken(live, {row.pk: row}, at=at, by=by)
         record(action="donations.undone", at=at, by=by, subject=row, changed=("allocations",), count=len(live))
@@ -52,6 +54,7 @@ def undo_batch(*, batch_id: int, at: datetime, by: str) -> list[Allocation]:
         batch.undone_at, batch.undone_by = at, by
         batch.save(update_fields=["undone_at", "undone_by"])
         touched = {allocation.transaction_id for allocation in live}
+        note_undone(rows=sorted(touched))
         _reopen([rows[pk] for pk in sorted(touched)], at=at, by=by)
         _weaken(live, rows, at=at, by=by)
         record(action="donations.batch_undone", at=at, by=by, subject=batch, count=len(live))

@@ -225,7 +225,7 @@ def test_one_changed_row_stops_them_all(account, now):
 def test_many_take_a_fixed_number_of_queries(account, now, count, django_assert_num_queries):
     """Three rows and thirty rows cost the same."""
     several = decisions(account, count)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         confirm_many(decisions=several, automatic=True, at=now, by="system")
 
 

@@ -104,6 +104,8 @@ def test_reconcile_confirms_the_certain_rows(row, stranger):
             "confirmed": 1,
             "confirmed_yen": 2_000,
             "batch": Allocation.objects.get().batch_id,
+            "source": "test_data",
+            "left_out": 0,
             "left": 1,
             "left_yen": 3_000,
             "changed": 0,
@@ -173,3 +175,31 @@ def test_an_organisation_is_suggested_by_its_kana(account):
     TransactionFactory(account=account, received_yen=3_000, detail_2="ﾄｸﾋ)ﾐﾄﾞﾘﾉｶｾﾞ")
     (found,) = answer("suggest_matches")["rows"]
     assert (group.kind, found["suggestions"][0]["supporter"]) == (SupporterKind.ORGANISATION, group.number)
+
+
+def test_before_it_confirms_it_says_how_many_errors_to_expect(row, capsys):
+    """On the other stream, so that the answer stays one line."""
+    said("reconcile", "--auto")
+    assert capsys.readouterr().err == "1件を自動で照合します。誤りの見込みは0.01件未満です（試験データによる見積り）。\n"
+
+
+def test_a_limit_of_errors_keeps_the_least_certain_rows_back(row):
+    """Of no error at all no row is sure enough."""
+    result = answer("reconcile", "--auto", "--limit-errors", "0")
+    assert (result["confirmed"], result["left_out"], Allocation.objects.count()) == (0, 1, 0)
+
+
+def test_a_higher_tau_confirms_less(account):
+    """A name that many people have is not 99.99 % sure."""
+    SupporterFactory(name="佐藤　清", reading="サトウ キヨシ")
+    TransactionFactory(account=account, received_yen=1_250, detail_2="ｻﾄｳ ｷﾖｼ")
+    assert answer("reconcile", "--auto", "--tau", "0.9999")["confirmed"] == 0
+    assert answer("reconcile", "--auto", "--tau", "0.9")["confirmed"] == 1
+
+
+@pytest.mark.parametrize("words", [("--tau", "1"), ("--tau", "viel"), ("--limit-errors", "-1"), ("--limit-errors", "inf")])
+def test_a_limit_that_is_none_is_wrong_usage(row, words):
+    """Nothing is confirmed."""
+    with pytest.raises(CommandError):
+        call_command("reconcile", "--auto", *words)
+    assert Allocation.objects.count() == 0
