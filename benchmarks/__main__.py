@@ -11,6 +11,7 @@ import time
 RUNS = (
     ("Import of a bank file (rows/s, memory, against parse and bare insert)", "benchmarks.import_rows", ["--repeat", "1"]),
     ("Import and match 10,000 rows against 5,000 supporters", "benchmarks.reconcile_rows", ["--rows", "10000", "--supporters", "5000"]),
+    ("Ten megabytes that are no bank file", "benchmarks.adversarial_files", []),
     ("Matching quality on invented years", "benchmarks.matching", ["--seeds", "2", "--baselines"]),
     ("The scanner for national ID numbers", "benchmarks.national_ids", ["--each", "100"]),
     ("Receipts on paper", "benchmarks.paper", ["100"]),

@@ -5,7 +5,7 @@ Layout: 全国銀行協会 record formats (令和元年12月), as two unrelated 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -136,14 +136,9 @@ def read_records(data: bytes, source: Source) -> Account:
 
 def _split(data: bytes, source: Source) -> list[bytes]:
     """With CRLF, LF or CR after each record, or none; an end-of-file sign (0x1A) may follow."""
-    data = data.rstrip(b"\x1a")
-    if b"\n" in data or b"\r" in data:
-        parts = _LINE_END.split(data)
-        while parts and not parts[-1]:
-            parts.pop()
-    else:
-        parts = [data[place : place + LENGTH] for place in range(0, len(data), LENGTH)]
-    for number, part in enumerate(parts, start=1):
+    data = data.rstrip(b"\x1a").rstrip(b"\r\n")
+    parts = []
+    for number, part in enumerate(_parts(data), start=1):
         if len(part) != LENGTH:
             raise source.broken(
                 "1件の長さが違います。途中で切れたか、別のソフトで保存し直されています。",
@@ -151,7 +146,20 @@ def _split(data: bytes, source: Source) -> list[bytes]:
                 found=f"{len(part)}バイト",
                 expected=f"{LENGTH}バイト",
             )
+        parts.append(part)
     return parts
+
+
+def _parts(data: bytes) -> Iterator[bytes]:
+    """What stands between line ends, where there is one; else pieces of 200 bytes."""
+    if b"\n" not in data and b"\r" not in data:
+        yield from (data[place : place + LENGTH] for place in range(0, len(data), LENGTH))
+        return
+    begins = 0
+    for line_end in _LINE_END.finditer(data):
+        yield data[begins : line_end.start()]
+        begins = line_end.end()
+    yield data[begins:]
 
 
 def _account(records: Sequence[Record]) -> Account:
