@@ -6,16 +6,17 @@ from dataclasses import dataclass
 WIDTH = 1000
 FLOOR = 240
 CEILING = 50
-HEIGHT = 290
+HEIGHT = 305
 MOST_BARS_WIDTH = 44
 LOWEST = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One month: `label` stands below, `predicted` and `seen` count errors."""
+    """One month: `label` stands below, and `year` below that; `predicted` and `seen` count errors."""
 
     label: str
+    year: str
     predicted: float
     seen: int
 
@@ -32,10 +33,11 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A month drawn: `middle` is where its label stands."""
+    """A month drawn: `middle` is where its words stand."""
 
     middle: int
     label: str
+    year: str
     predicted: Bar
     seen: Bar
 
@@ -54,7 +56,7 @@ class Picture:
 def draw(pairs: Sequence[Pair]) -> Picture | None:
     """Two bars for each month, in the order given, all on one scale; None when there is nothing to draw.
 
-    >>> draw([Pair("4月", 1.0, 2)]).columns[0].seen
+    >>> draw([Pair("4月", "2026年", 1.0, 2)]).columns[0].seen
     Bar(x=500, y=50, height=190, figure='2')
     """
     if not pairs:
@@ -66,7 +68,7 @@ def draw(pairs: Sequence[Pair]) -> Picture | None:
     for place, pair in enumerate(pairs):
         middle = place * room + room // 2
         predicted = _bar(middle - width, pair.predicted, most, f"{pair.predicted:.1f}")
-        columns.append(Column(middle, pair.label, predicted, _bar(middle, pair.seen, most, str(pair.seen))))
+        columns.append(Column(middle, pair.label, pair.year, predicted, _bar(middle, pair.seen, most, str(pair.seen))))
     return Picture(tuple(columns), width)
 
 

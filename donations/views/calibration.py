@@ -1,5 +1,6 @@
 """予想と結果: how often the program said it was sure, and how often it was wrong all the same."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.pages import SignedInRequest, page
 from accounts.roles import BOOKS_READ
 from donations.calibration_picture import Pair, draw
+from donations.error_budget import errors_in_words
 from donations.predictions import BOUNDS, ENOUGH, Bin, Month, calibration_table, own_record
 
 MONTHS_ON_A_PAGE = 12
@@ -22,6 +24,10 @@ class ShownBin:
     words: str
     counts: Bin
 
+    @property
+    def predicted(self) -> str:
+        return errors_in_words(self.counts.predicted_errors)
+
 
 @page(read=BOOKS_READ)
 def calibration(request: SignedInRequest) -> HttpResponse:
@@ -32,7 +38,7 @@ def calibration(request: SignedInRequest) -> HttpResponse:
     context = {
         "page": months,
         "months": [(month, [ShownBin(in_words(one.least), one) for one in month.bins]) for month in shown],
-        "picture": draw([_pair(month) for month in reversed(shown)]),
+        "picture": draw(_pairs(shown[::-1])),
         "record": record,
         "enough": ENOUGH,
         "still": max(0, ENOUGH - record.decided),
@@ -58,5 +64,10 @@ def _percent(share: float) -> str:
     return f"{share * 100:.1f}".removesuffix(".0")
 
 
-def _pair(month: Month) -> Pair:
-    return Pair(f"{month.month.year}年{month.month.month}月", month.predicted_errors, month.seen_errors)
+def _pairs(months: Sequence[Month]) -> list[Pair]:
+    """For the picture; the year stands where it begins."""
+    years = [0, *(month.month.year for month in months)]
+    return [
+        Pair(f"{one.month.month}月", f"{one.month.year}年" if one.month.year != before else "", one.predicted_errors, one.seen_errors)
+        for one, before in zip(months, years, strict=False)
+    ]
