@@ -1,10 +1,9 @@
 """What lies on the desk: every row that waits for a decision, sorted into three piles, and the rows of one page."""
 
-from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import accumulate
 
+from donations.error_budget import Budget, Estimate, budget
 from donations.matching.suggestions import Evidence, Pile
 from donations.models import Transaction
 from donations.suggestions import RowSuggestions, Suggester, suggest, suggest_all
@@ -31,20 +30,29 @@ class Waiting:
 class Desk:
     """Three piles. CERTAIN has the least certain first; the others go by day, money out before money in.
 
-    `left_out` counts the rows that a limit moved from CERTAIN to LIKELY; `highest_errors` is how many wrong
-    confirmations to expect with all of them. `suggester` has read the register already: it answers for the rows of a
+    `budget` says how many wrong confirmations to expect of CERTAIN, and which rows a limit moved from there to LIKELY.
+    `suggester` has read the register already: it answers for the rows of a
     page without reading it again.
     """
 
     suggester: Suggester = field(default_factory=Suggester, repr=False)
     piles: dict[Pile, list[Waiting]] = field(default_factory=lambda: {pile: [] for pile in Pile})
-    left_out: int = 0
-    highest_errors: float = 0.0
+    budget: Budget[Waiting] = field(default_factory=lambda: budget((), limit_errors=None, estimate=Estimate("test_data", 1.0)))
+
+    @property
+    def left_out(self) -> int:
+        """How many rows the limit moved from CERTAIN to LIKELY."""
+        return len(self.budget.left_out)
+
+    @property
+    def highest_errors(self) -> float:
+        """How many wrong confirmations to expect with those rows."""
+        return self.budget.highest_errors
 
     @property
     def expected_errors(self) -> float:
         """How many wrong confirmations to expect, were the whole CERTAIN pile confirmed."""
-        return sum(row.expected_error for row in self.piles[Pile.CERTAIN])
+        return self.budget.expected_errors
 
     @property
     def withdrawals(self) -> int:
@@ -96,13 +104,10 @@ def desk(
 
 def _keep_to(limit_errors: float | None, found: Desk) -> None:
     """Put CERTAIN in its order, and what is over the limit at the head of LIKELY."""
-    certain = sorted(found.piles[Pile.CERTAIN], key=lambda row: -row.expected_error)
-    sums = list(accumulate(row.expected_error for row in reversed(certain)))
-    found.highest_errors = sums[-1] if sums else 0.0
-    found.left_out = 0 if limit_errors is None else len(sums) - bisect_right(sums, limit_errors)
-    over = certain[: found.left_out]
-    found.piles[Pile.CERTAIN] = certain[found.left_out :]
-    found.piles[Pile.LIKELY][:0] = [replace(row, asks=(OVER_LIMIT, *row.asks)) for row in over]
+    found.budget = budget(found.piles[Pile.CERTAIN], limit_errors=limit_errors)
+    found.piles[Pile.CERTAIN] = list(found.budget.kept)
+    over = [replace(row, asks=(OVER_LIMIT, *row.asks)) for row in found.budget.left_out]
+    found.piles[Pile.LIKELY][:0] = over
 
 
 def rows_to_show(

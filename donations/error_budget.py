@@ -84,12 +84,13 @@ def budget(rows: Sequence[Row], *, limit_errors: float | None, estimate: Estimat
     Rows that are equally sure go by their number. Without `estimate` the current one is read (one query).
     """
     estimate = estimate or current_estimate()
-    surest_first = sorted(rows, key=lambda row: (row.expected_error, row.transaction_id))
-    sums = list(accumulate(row.expected_error * estimate.factor for row in surest_first))
+    ordered = sorted(rows, key=lambda row: (-row.expected_error, row.transaction_id))
+    sums = list(accumulate(row.expected_error * estimate.factor for row in reversed(ordered)))
     kept = len(sums) if limit_errors is None else bisect_right(sums, limit_errors)
+    cut = len(ordered) - kept
     return Budget(
-        kept=tuple(reversed(surest_first[:kept])),
-        left_out=tuple(reversed(surest_first[kept:])),
+        kept=tuple(ordered[cut:]),
+        left_out=tuple(ordered[:cut]),
         expected_errors=sums[kept - 1] if kept else 0.0,
         highest_errors=sums[-1] if sums else 0.0,
         estimate=estimate,
@@ -111,9 +112,9 @@ def estimate_of(record: OwnRecord) -> Estimate:
 def errors_in_words(expected: float) -> str:
     """So many errors to expect, as a person says it.
 
-    >>> errors_in_words(12.34), errors_in_words(0.31), errors_in_words(0.042), errors_in_words(0.0042)
+    >>> errors_in_words(12.34), errors_in_words(0.3), errors_in_words(0.042), errors_in_words(0.0042)
     ('12.3件', '0.3件', '0.04件', '0.01件未満')
     """
     if expected < 0.01:
         return _("0.01件未満")
-    return _("%s件") % (f"{expected:,.1f}" if expected >= 0.1 else f"{expected:.2f}")
+    return _("%s件") % (f"{expected:,.1f}" if expected >= 1 else f"{expected:.2f}".rstrip("0").rstrip("."))

@@ -16,12 +16,13 @@ from accounts.pages import SignedInRequest
 from accounts.roles import BOOKS_WRITE
 from donations.desk import ROWS_ON_A_PAGE, Desk, Waiting, desk, rows_to_show
 from donations.done_today import batches_on, confirmed_on, just_done, reversals_on, set_aside_on
+from donations.error_budget import errors_in_words
 from donations.matching.suggestions import Pile
 from donations.models import ReconcileBatch, Transaction
 from donations.set_asides import held_now
 from donations.setting_aside import CHOOSABLE
 from donations.suggestions import RowSuggestions, Suggester
-from donations.views.error_limit import errors_in_words, limit_of, slider
+from donations.views.error_limit import limit_of, slider
 from donations.withdrawals import Withdrawal
 from privacy.errors import Refused
 

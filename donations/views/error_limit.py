@@ -28,17 +28,6 @@ class Slider:
     value: str
 
 
-def errors_in_words(expected: float) -> str:
-    """So many errors to expect, as a person says it.
-
-    >>> errors_in_words(12.34), errors_in_words(0.3), errors_in_words(0.042), errors_in_words(0.0042)
-    ('12.3件', '0.3件', '0.04件', '0.01件未満')
-    """
-    if expected < 0.01:
-        return _("0.01件未満")
-    return _("%s件") % (f"{expected:,.1f}" if expected >= 1 else f"{expected:.2f}".rstrip("0").rstrip("."))
-
-
 def slider(highest: float, limit: float | None) -> Slider:
     """A slider whose far end lets every row in; `highest` errors are to be expected then.
 
