@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.forms.utils import ErrorList
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -58,7 +59,7 @@ class MappingForm(GuardedFormMixin, forms.Form):
     )
     name = forms.CharField(label=_("この形の呼び名"), max_length=40, help_text=_("例: みどり信用金庫"))
     account = forms.ModelChoiceField(
-        BankAccount.objects.exclude(kind=AccountKind.CASH).order_by("pk"), label=_("どの口座のファイルか"), empty_label=None
+        BankAccount.objects.exclude(kind=AccountKind.CASH).order_by("pk"), label=_("どの口座のファイルか"), empty_label=_("口座を選んでください")
     )
 
     def __init__(self, *args: Any, table: UnknownTable, line: int, **kwargs: Any) -> None:
@@ -83,13 +84,13 @@ class MappingForm(GuardedFormMixin, forms.Form):
             for place in range(len(self.titles))
         ]
 
-    def others(self) -> list[BoundField]:
-        """The questions about days and words, beside the columns."""
-        return [self[name] for name in ("day_written", "words_in", "words_out")]
+    def others(self) -> list[tuple[BoundField, ErrorList]]:
+        """The questions about days and words, each with its errors."""
+        return self._asked("day_written", "words_in", "words_out")
 
-    def kept_as(self) -> list[BoundField]:
-        """The name and the account."""
-        return [self["name"], self["account"]]
+    def kept_as(self) -> list[tuple[BoundField, ErrorList]]:
+        """The name and the account, each with its errors."""
+        return self._asked("name", "account")
 
     def roles(self) -> list[Role]:
         """The choice for each column; what was sent and is none counts as unused."""
@@ -110,6 +111,9 @@ class MappingForm(GuardedFormMixin, forms.Form):
     def mapping(self) -> ColumnMapping:
         """What the choices mean so far, before anything is kept. Raises `UnusableMapping`."""
         return mapping_of(**self.facts(), name=self._value("name") or _t("新しい形"))
+
+    def _asked(self, *names: str) -> list[tuple[BoundField, ErrorList]]:
+        return [(self[name], self[name].errors) for name in names]
 
     def _value(self, name: str) -> str:
         return str(self[name].value() or "")
