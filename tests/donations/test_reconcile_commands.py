@@ -203,3 +203,18 @@ def test_a_limit_that_is_none_is_wrong_usage(row, words):
     with pytest.raises(CommandError):
         call_command("reconcile", "--auto", *words)
     assert Allocation.objects.count() == 0
+
+
+def test_the_calibration_lists_what_was_predicted_and_seen(row):
+    """One certain row, confirmed; this month."""
+    answer("reconcile", "--auto")
+    found = answer("calibration")
+    (month,) = found["months"]
+    assert (month["decided"], month["seen_errors"], len(month["bins"]), found["own_record"]["decided"]) == (1, 0, 1, 1)
+
+
+def test_the_calibration_is_said_in_words(row):
+    """By confidence."""
+    assert said("calibration").startswith("まだ記録がありません。")
+    answer("reconcile", "--auto")
+    assert "以上と言った1件のうち、まちがいは0件" in said("calibration")
