@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import CASCADE, Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from donations.calendar_months import first_of, month_words
+from donations.calendar_months import first_of, last_of, month_words
 from donations.models import (
     Allocation,
     BankStatement,
@@ -16,8 +16,9 @@ from donations.models import (
     SetAsideReason,
     Transaction,
 )
+from donations.month_chain import uncovered
 from donations.months import closed_now
-from donations.told_days import told
+from donations.told_days import shown_whole, told
 
 ROWS_NAMED = 5
 MARKS = ("undone_at", "withdrawn_at")
@@ -125,11 +126,12 @@ def _later_imports(statement: BankStatement) -> Iterable[Trace]:
 
 
 def _closed_months(statement: BankStatement) -> Iterable[Trace]:
+    """Months that were closed with a row of this import, or on the strength of the days that it alone shows whole."""
     days = told(statement)
     if days is None:
         return
     standing = closed_now().filter(account=statement.account_id, month__gte=first_of(days[0]), month__lte=days[1])
-    months = list(standing)
+    months = [closing for closing in standing if _rests_on(statement, closing)]
     if months:
         yield Trace(
             len(months),
@@ -137,3 +139,15 @@ def _closed_months(statement: BankStatement) -> Iterable[Trace]:
             _("口座のページで、その月を開いてください。"),
             months=months,
         )
+
+
+def _rests_on(statement: BankStatement, closing: MonthClosing) -> bool:
+    month = (closing.month, last_of(closing.month))
+    if Transaction.objects.filter(statement=statement, booked_on__range=month).exists():
+        return True
+    own = shown_whole(statement)
+    if own is None:
+        return False
+    files = BankStatement.objects.filter(account=statement.account_id).exclude(pk=statement.pk)
+    others = [days for one in files if (days := shown_whole(one))]
+    return uncovered(month, others) != uncovered(month, [*others, own])

@@ -4,8 +4,10 @@ import re
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from donations.bankfiles.yucho_direct_csv_writer import ledger
 from donations.closing import close_month, reopen_month
 from donations.importing import import_statement
 from donations.models import MonthClosing
@@ -164,6 +166,17 @@ def test_cash_in_a_closed_month_is_refused_on_its_page(treasurer, now):
     facts = {"account": box.pk, "booked_on": "2026-04-05", "received_yen": "700", "payer_name": "", "message": "", "entry_key": "k" * 20}
     response = treasurer.post(reverse("donations:cash"), facts)
     assert (response.status_code, "締めました" in text(response), 'value="700"' in response.content.decode()) == (422, True, True)
+
+
+def test_a_file_with_new_rows_in_a_closed_month_is_refused_on_its_page(treasurer, ours, now):
+    """Nothing is imported, and the sentence stands above the preview."""
+    close_month(account_id=ours.pk, month=date(2026, 10, 1), said_whole=True, at=now, by="kaikei2")
+    more = ledger(10_000, [*((row.booked_on, row.received_yen - row.paid_out_yen, row.detail_1, row.detail_2) for row in YEAR), (date(2026, 10, 5), 500, "振込", "ﾅ")])
+    upload = {"file": SimpleUploadedFile("a.csv", whole_days(more, APRIL, date(2026, 10, 31)))}
+    preview = treasurer.post(reverse("donations:statement_preview"), upload).content.decode()
+    fields = dict(re.findall(r'<input type="hidden" name="(carried|shown)" value="([^"]*)">', preview))
+    response = treasurer.post(reverse("donations:statement_import"), fields)
+    assert (response.status_code, "kaikei2さんが締めました" in text(response), ours.transactions.count()) == (422, True, 12)
 
 
 @pytest.mark.parametrize("month", [4, 5])

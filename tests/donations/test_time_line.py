@@ -45,6 +45,14 @@ def test_overlapping_files_take_two_lanes():
     assert (heights[0] < heights[1], heights[0] == heights[2]) == (True, True)
 
 
+def test_missing_days_are_a_band_behind_the_bars():
+    """From their first day to the last, from above the bars to the bottom of the picture."""
+    files = [span(date(2026, 4, 1), date(2026, 4, 10)), span(date(2026, 4, 21), date(2026, 4, 30))]
+    line = draw(files, [Span(date(2026, 4, 11), date(2026, 4, 20), "hole", "")])
+    band = line.holes[0]
+    assert (band.x, band.x + band.width, band.y + line.hole_height) == (333, 666, line.height)
+
+
 @given(SPANS)
 def test_bars_never_cover_each_other(spans):
     """Whatever the spans, two bars of one lane do not share a day, and no bar leaves the picture to the left."""

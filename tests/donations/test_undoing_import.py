@@ -1,6 +1,6 @@
 """Undo of a whole import: while nothing hangs on it, the ledger is as if the file had never come."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -14,6 +14,7 @@ from donations.bankfiles.yucho_direct_csv_writer import ledger
 from donations.closing import close_month
 from donations.desk import desk
 from donations.entering import accounts_for_typing
+from donations.erasing import erase_words
 from donations.importing import import_statement
 from donations.models import Allocation, BankStatement, Prediction, Slip, Transaction
 from donations.shares import DONATION, Share
@@ -249,6 +250,40 @@ def test_what_was_taken_back_holds_it_no_more(ours, made):
     undo_set_aside(transaction_id=rows[1].pk, **WHO)
     take_back(made)
     assert (Transaction.objects.count(), Allocation.objects.get().transaction_id) == (0, rows[0].pk)
+
+
+def april(ours):
+    """April and May in one file, April decided."""
+    statement = bring(whole_days(YEAR[:4], date(2026, 4, 1), date(2026, 5, 31)))
+    for row in statement.transactions.filter(booked_on__month=4):
+        set_aside(transaction_id=row.pk, reason="not_a_gift", **WHO)
+    return statement
+
+
+def test_a_file_that_only_repeats_a_closed_month_is_free(ours):
+    """The month rests on the first file, which shows the same days."""
+    april(ours)
+    close_month(account_id=ours.pk, month=date(2026, 4, 1), **WHO)
+    again = bring(whole_days(YEAR[1:6], date(2026, 4, 10), date(2026, 6, 14)))
+    take_back(again)
+    assert BankStatement.objects.count() == 1
+
+
+def test_a_closed_month_holds_the_file_that_shows_its_days(ours):
+    """No row of it is in June, but it alone shows that nothing happened there."""
+    april(ours)
+    silent = bring(bank_file((), period=(date(2026, 6, 1), date(2026, 6, 30)), made_at=datetime(2026, 7, 5, 9, 0)))
+    close_month(account_id=ours.pk, month=date(2026, 6, 1), **WHO)
+    assert [trace.words for trace in refused(silent).traces] == ["締めた月(2026年6月)の明細があります。"]
+
+
+def test_erasing_a_person_erases_the_words_of_undone_rows(made):
+    """Nobody said whose they are, so all of them lose their words; the yen stay on record."""
+    AssociationFactory()
+    take_back(made)
+    erase_words(supporter=SupporterFactory())
+    words = set(Transaction.with_undone.values_list("detail_2", "message", "text_was_erased"))
+    assert (words, Transaction.with_undone.count()) == ({("", "", True)}, 12)
 
 
 def test_a_slip_on_a_row_holds_it(made):
