@@ -56,7 +56,12 @@ def holdings(supporter: Supporter) -> list[Holding]:
 def _rows(query: models.QuerySet[Any]) -> Iterator[Row]:
     fields = columns_to_disclose(query.model)
     for one in query:
-        yield {str(field.verbose_name): _told(one, field) for field in fields}
+        yield {_word(field): _told(one, field) for field in fields}
+
+
+def _word(field: Any) -> str:
+    """A relation is called as what it leads to."""
+    return str(field.related_model._meta.verbose_name if field.is_relation else field.verbose_name)
 
 
 def _told(row: models.Model, field: Any) -> str | int | None:

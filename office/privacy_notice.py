@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.apps import apps
 from django.utils.functional import Promise
@@ -53,4 +54,9 @@ def held_columns() -> list[tuple[str, Text, list[HeldColumn]]]:
 def _columns(table: Table) -> list[HeldColumn]:
     model = apps.get_model(table.model)
     declared = {**table.personal, **dict.fromkeys(table.who, Held(WHO_DID_IT, WITH_THE_LOG))}
-    return [HeldColumn(str(model._meta.get_field(name).verbose_name), held) for name, held in declared.items()]
+    return [HeldColumn(_word(model._meta.get_field(name)), held) for name, held in declared.items()]
+
+
+def _word(field: Any) -> str:
+    """A relation is called as what it leads to."""
+    return str(field.related_model._meta.verbose_name if field.is_relation else field.verbose_name)

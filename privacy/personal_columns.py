@@ -91,10 +91,17 @@ def tables() -> Iterator[Table]:
 
 
 def columns_to_disclose(model: type[models.Model]) -> "list[models.Field[Any, Any]]":
-    """The columns of a table that a supporter is told: all but keys, and the names of users who did something."""
+    """The columns of a table that a supporter is told: all but keys, and the names of users who did something.
+
+    Of the relations only those that are themselves personal and lead away from the supporter.
+    """
     (table,) = [one for one in tables() if one.model == model._meta.label]
-    hidden = {"key", "token", "message_id", "entry_key", "position", *table.who}
-    return [one for one in model._meta.local_fields if not one.primary_key and one.name not in hidden]
+    hidden = {"key", "token", "message_id", "entry_key", "position", "supporter", "transaction", *table.who}
+    return [
+        one
+        for one in model._meta.local_fields
+        if not one.primary_key and one.name not in hidden and (not one.is_relation or one.name in table.personal)
+    ]
 
 
 def declared_models() -> list[type[models.Model]]:
