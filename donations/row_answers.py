@@ -8,6 +8,7 @@ from donations.models import Slip, Transaction
 from donations.predicting import Payers, Predicted
 from donations.shares import Share
 from donations.slip_suggestions import EVERY_SLIP, SlipAnswer
+from donations.slips import rest_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,13 @@ class RowSuggestions:
     def payer_text(self) -> str:
         """Who paid, as written on the slip or by the bank; "" where nobody wrote it."""
         return (self.slip.name_written if self.slip else "") or self.transaction.detail_2
+
+    @property
+    def waits_for_slips(self) -> bool:
+        """Whether slips of this row are still to be typed: the bank names nobody, and no slip tells of some of its yen."""
+        row = self.transaction
+        nameless = not (row.detail_2 or row.text_was_erased or self.slip)
+        return nameless and rest_of(row, [one.slip for one in self.slips]) > 0
 
     @property
     def is_shared_by_slips(self) -> bool:

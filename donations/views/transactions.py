@@ -7,6 +7,8 @@ from accounts.pages import SignedInRequest, page
 from accounts.roles import BOOKS_READ, BOOKS_WRITE
 from donations.entering import TAKEN_BACK_WORD
 from donations.models import Allocation, Reversal, SetAside, Transaction
+from donations.slips import rest_of, slips_of
+from members.models import AccountKind
 
 
 @page(read=BOOKS_READ)
@@ -33,5 +35,8 @@ def transaction(request: SignedInRequest, transaction_id: int) -> HttpResponse:
             "may_reopen": bool(row.is_set_aside) and not live and not given_back,
             "taken_back_word": TAKEN_BACK_WORD,
             "reversals": links,
+            "slips": (slips := slips_of([row]).get(row.pk, ())),
+            "slip_rest_yen": rest_of(row, slips),
+            "takes_slips": row.account.kind == AccountKind.POSTAL_TRANSFER and row.undone_at is None,
         },
     )

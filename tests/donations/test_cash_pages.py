@@ -175,8 +175,8 @@ def test_a_blanked_row_says_so(treasurer):
 
 
 @pytest.mark.parametrize("decisions", [1, 3])
-def test_a_rows_page_takes_seven_queries(treasurer, decisions, django_assert_num_queries):
-    """Session, user, roles, row, allocations, set-asides, reversals."""
+def test_a_rows_page_takes_eight_queries(treasurer, decisions, django_assert_num_queries):
+    """Session, user, roles, row, allocations, set-asides, reversals, slips."""
     row = TransactionFactory(received_yen=9000)
     AllocationFactory.create_batch(decisions, transaction=row, amount_yen=1000)
     with django_assert_num_queries(7):
