@@ -80,10 +80,12 @@ class RowSuggestions:
         return [reason for reason in reasons if not reason.code.endswith(("_month", "_units"))]
 
     @property
-    def predicted(self) -> Predicted:
-        """The best answer, for the record of what the program predicts; nobody where there is none."""
+    def predicted(self) -> Predicted | None:
+        """The best answer, for the record of what the program predicts; None where it has none."""
+        if not self.payers:
+            return None
         payers: Payers = frozenset(person.id for person in self.payers)
-        return Predicted(payers or frozenset({None}), min(1.0, max(0.0, 1.0 - self.expected_error)), self.is_certain)
+        return Predicted(payers, min(1.0, max(0.0, 1.0 - self.expected_error)), self.is_certain)
 
     @property
     def is_joint(self) -> bool:

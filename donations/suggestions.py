@@ -17,6 +17,7 @@ from donations.matching.suggestions import Evidence, Match, Pile, Suggestion
 from donations.models import Slip, Transaction
 from donations.payer_register import Crowd, StoredRegister
 from donations.payment_rules import current_rules
+from donations.predicting import Predicted
 from donations.row_answers import Candidate, RowSuggestions
 from donations.shares import FIRST_UNPAID, Payer, default_shares, digest, joint_shares
 from donations.slip_suggestions import SlipAnswer, lines_of_parts, parts_of, verdict
@@ -25,7 +26,7 @@ from donations.withdrawals import rows_said_to_be_returned
 from members.in_parts import in_parts
 from members.models import MembershipTerm
 
-__all__ = ["Candidate", "RowSuggestions", "Suggester", "suggest", "suggest_all"]
+__all__ = ["Candidate", "RowSuggestions", "Suggester", "predicted_for", "suggest", "suggest_all"]
 
 NO_PRICE = Evidence("no_price", "この日の1口の金額が「会の設定」にありません。金額の分けかたを確かめてください。", speaks_for=False)
 PART_DECIDED = Evidence("part_decided", "この入金の一部は、もう決まっています。残りだけを決めてください。", speaks_for=False)
@@ -36,6 +37,14 @@ TWICE = Evidence("twice", "同じ方の入金がほかにもあります。ど�
 def suggest(transactions: Iterable[Transaction], suggester: "Suggester | None" = None) -> list[RowSuggestions]:
     """One answer for each unreconciled row, in the order given; the rows carry `open_yen` (`with_open_yen()`)."""
     return list((suggester or Suggester()).suggest(list(transactions)))
+
+
+def predicted_for(row: Transaction) -> Predicted | None:
+    """What the program held about a row before a person decides it; None where a part of it is decided already."""
+    if row.open_yen != row.received_yen:
+        return None
+    (answer,) = suggest([row])
+    return answer.predicted
 
 
 def suggest_all(

@@ -19,7 +19,7 @@ from donations.payment_rules import current_rules
 from donations.reconciling import confirm_shown
 from donations.row_state import refuse_unless_open
 from donations.shares import Share, anonymous_share, digest
-from donations.suggestions import Suggester
+from donations.suggestions import Suggester, predicted_for
 from donations.views.desk_page import (
     DONE,
     LOOK_AGAIN_KEY,
@@ -219,6 +219,7 @@ def _confirm(request: SignedInRequest, row: Transaction, shares: tuple[Share, ..
         transaction_id=row.pk,
         shares=shares,
         expected_open_yen=row.open_yen,
+        predicted=predicted_for(row),
         at=timezone.now(),
         by=request.user.get_username(),
     )

@@ -16,7 +16,7 @@ from donations.payment_rules import current_rules
 from donations.row_state import refuse_unless_open
 from donations.shares import PaymentRules, Share, digest, joint_shares
 from donations.split_form import BaseShares, ShareFormSet
-from donations.suggestions import RowSuggestions, Suggester
+from donations.suggestions import RowSuggestions, Suggester, predicted_for
 from donations.views.decisions import row_or_404, stands
 from donations.views.desk_page import desk_address, number_in
 from donations.views.payer import way_of
@@ -60,6 +60,7 @@ def _confirm(request: SignedInRequest, row: Transaction, formset: BaseShares) ->
         transaction_id=row.pk,
         shares=formset.shares(),
         expected_open_yen=row.open_yen,
+        predicted=predicted_for(row),
         at=timezone.now(),
         by=request.user.get_username(),
     )

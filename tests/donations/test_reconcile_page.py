@@ -8,7 +8,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from donations.allocating import confirm, link_reversal, set_aside
-from donations.models import Allocation, ReconcileBatch, Reversal, SetAside, SetAsideReason, Transaction
+from donations.models import (
+    Allocation,
+    Prediction,
+    ReconcileBatch,
+    Reversal,
+    SetAside,
+    SetAsideReason,
+    Transaction,
+)
 from donations.shares import DONATION, DUES, Share
 from donations.suggestions import Suggester, suggest
 from members.models import NameOrigin
@@ -575,3 +583,28 @@ def test_yesterdays_decisions_are_not_listed(treasurer, certain, hanako):
     confirmed(certain, hanako)
     Allocation.objects.update(confirmed_at=timezone.now() - timedelta(days=1))
     assert "今日は、まだ何も確定していません。" in body(treasurer.get(DESK, {"pile": "done"}))
+
+
+# --- what became of a suggestion
+
+
+def outcomes():
+    return list(Prediction.objects.values_list("outcome", "was_certain"))
+
+
+def test_confirming_the_suggestion_is_noted(treasurer, likely, hanako):
+    """The record says that the program was right, and that a person was asked."""
+    post(treasurer, "confirm_row", likely, who=choice(likely, hanako))
+    assert outcomes() == [("as_suggested", False)]
+
+
+def test_an_anonymous_gift_that_was_not_seen_as_one_is_noted(treasurer, likely):
+    """The program held it to be Hanako's."""
+    post(treasurer, "anonymous", likely)
+    assert outcomes() == [("changed", False)]
+
+
+def test_a_stranger_of_whom_nothing_was_said_is_not_noted(treasurer, stranger):
+    """Without a suggestion there is nothing to be right or wrong about."""
+    post(treasurer, "anonymous", stranger)
+    assert outcomes() == []
