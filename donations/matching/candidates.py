@@ -121,6 +121,8 @@ def alike_names(seen: str, parsed: ParsedLine, alike: Sequence[str], crowd: Popu
         route, chance = likeness(
             seen, other, surname, crowd, maybe_cut=parsed.maybe_cut, by_sound=place < _COMPARED_BY_SOUND,
         )
+        if not chance:
+            continue
         merely_alike += route is Route.ALIKE
         if route is not Route.ALIKE or merely_alike <= _MOST_MERELY_ALIKE:
             ranked.append((-chance, place, Alike(other, route, chance)))

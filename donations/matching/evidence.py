@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from donations.matching.amounts import usual_yen
 from donations.matching.lines import Form
+from donations.matching.name_words import how_common, name_sentence
+from donations.matching.register import number_key
 from donations.matching.suggestions import Evidence
 
 if TYPE_CHECKING:
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     from donations.matching.candidates import Candidate
     from donations.matching.lines import ParsedLine
     from donations.matching.posterior import Weighed
-    from donations.matching.register import KnownName, Person, Population
+    from donations.matching.register import Person, Population
 
 _ASK = {
     "bank_own": "銀行の手数料や利子の行です。支援者には結びつけません。",
@@ -35,17 +37,8 @@ _ASK = {
     "not_sure": "同じ名前の別の方かもしれないので、自動では決めません。",
 }
 _FACTS = {
-    "name_cut_off": "払込人名が途中で切れていますが、はじめの部分が登録の名前と同じです。",
-    "name_turned": "姓と名の順が逆ですが、登録の名前と同じです。",
-    "name_family": "姓が同じです（家族かもしれません）。",
-    "name_former_name": "名が同じで、姓が違います（姓が変わったのかもしれません）。",
-    "name_slip": "登録の名前と1、2文字だけ違います。",
-    "name_alike": "登録の名前と似ています。",
     "name_differs": "払込人名は、登録の名前と違います。",
-    "name_proposed_reading": "プログラムが推測した読みと同じです（まだ確かめていません）。",
-    "name_contact": "担当者の名前と同じです。",
     "number_agrees": "書かれている番号が、この支援者の番号です。",
-    "number_anothers": "書かれている番号は、別の支援者の番号です。",
     "number_unknown": "書かれている番号は、名簿にありません。",
     "phone_agrees": "電話番号が、登録と同じです。",
     "phone_differs": "電話番号が、登録と違います。",
@@ -72,7 +65,7 @@ _NOT_SHOWN = frozenset({"pays", "changed"})
 
 
 def for_candidate(
-    row: Weighed, others: Sequence[Weighed], parsed: ParsedLine, people: Mapping[int, Person],
+    row: Weighed, others: Sequence[Weighed], parsed: ParsedLine, people: Mapping[int, Person], crowd: Population,
 ) -> tuple[Evidence, ...]:
     """Return the reasons for and against one candidate: name first, then the others in the order they were weighed."""
     candidate = row.candidate
@@ -80,10 +73,13 @@ def for_candidate(
     found = []
     for code, weight in row.factors:
         if code not in _NOT_SHOWN:
-            sentence = _FACTS.get(code) or _spoken(code, candidate, parsed, person)
+            sentence = _FACTS.get(code) or _spoken(code, row, others, parsed, people)
             if candidate.form in _FORMS and code.startswith("name_"):
                 sentence = _FORMS[candidate.form] + sentence
             found.append(Evidence(code, sentence, weight >= 0.0, round(weight, 3)))
+    common = how_common(candidate, person, crowd)
+    if common:
+        found.append(common)
     if len(others) > 1:
         found.extend(_same_name(candidate, others, people))
     if not person.is_active:
@@ -105,22 +101,26 @@ def three_thousand(amount_yen: int, crowd: Population) -> Evidence | None:
     return Evidence("two_readings", sentence, speaks_for=False)
 
 
-def _spoken(code: str, candidate: Candidate, parsed: ParsedLine, person: Person) -> str:
+def _spoken(code: str, row: Weighed, others: Sequence[Weighed], parsed: ParsedLine, people: Mapping[int, Person]) -> str:
     """Return the sentence of a reason that names what it found."""
-    if code == "name_reading":
-        return f"登録の読み「{person.reading}」と同じです。"
-    if code == "name_name":
-        return f"登録の名前「{person.name}」と同じです。"
-    if code == "name_learned":
-        return _confirmed_before(candidate.known)
+    person = people[row.candidate.ids[0]]
+    if code.startswith("name_"):
+        return name_sentence(row.candidate, parsed.line, person)
+    if code == "number_anothers":
+        return _anothers_number(row.candidate, others, parsed, people)
     return _amount(code, parsed.line.received_yen, person)
 
 
-def _confirmed_before(known: KnownName | None) -> str:
-    times = known.confirmed_count if known else 0
-    day = known.last_confirmed_on if known else None
-    when = f"、最後は{day.year}年{day.month}月" if day else ""
-    return f"前にも確かめた払込人名です（{times}回{when}）。"
+def _anothers_number(
+    candidate: Candidate, others: Sequence[Weighed], parsed: ParsedLine, people: Mapping[int, Person],
+) -> str:
+    """Return whose number is on the line: its owner is one of the candidates."""
+    for other in others:
+        for person in (people[supporter] for supporter in other.candidate.ids if supporter not in candidate.ids):
+            for written in (person.number, person.legacy_number):
+                if written and number_key(written) in parsed.numbers:
+                    return f"番号{written}は別の人（{person.name}）の番号です。"
+    return "書かれている番号は、別の支援者の番号です。"
 
 
 def _amount(code: str, amount: int, person: Person) -> str:

@@ -26,7 +26,8 @@ ANY_OTHER_STRING = 3e-8
 OTHER_VOICING = 0.25
 _DISCOUNT = 0.6
 _LONGEST_SURNAME = 6
-_IN_THIS_SCRIPT = 0.5
+#: Half of the payers show in kana, half in kanji.
+IN_THIS_SCRIPT = 0.5
 _UNLISTED_GIVEN = 1e-5
 _IS_KANA = re.compile("[ァ-ヺ]{2,}").fullmatch
 _DEVOICED = str.maketrans("ガギグゲゴザジズゼゾダデドバビブベボ", "カキクケコサシスセソタテトハヒフヘホ")
@@ -93,7 +94,7 @@ def string_share(key: str, crowd: Population) -> float:
     total = ANY_OTHER_STRING
     for cut in range(1, min(len(key), _LONGEST_SURNAME + 1)):
         if share := surname_share(key[:cut]):
-            total += _IN_THIS_SCRIPT * share * given_share(key[cut:], crowd)
+            total += IN_THIS_SCRIPT * share * given_share(key[cut:], crowd)
     return total
 
 

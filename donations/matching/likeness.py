@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from donations.matching.frequencies import ANY_OTHER_STRING, given_share, surname_in, surname_share
@@ -35,13 +36,14 @@ _SLIP, _NEXT_SLIP = 4e-4, 0.02
 _FAMILY = 0.025
 _FORMER_NAME = 0.004
 _PART_OF = 1e-5
-_ALIKE = 1e-8
+_ALIKE, _MUCH_ALIKE = 2e-8, 60.0
 
 
 def likeness(
     seen: str, known: str, surname: str, crowd: Population, *, maybe_cut: bool, by_sound: bool = True,
 ) -> tuple[Route, float]:
-    """Return how ``seen`` comes from ``known``, and the chance that a payer of that name writes just so.
+    """Return how ``seen`` comes from ``known``, and the chance that a payer of that name writes just so; 0.0 where the names
+    have too little in common to be offered.
 
     ``surname``: the key of the surname that ``seen`` begins with, '' where there is none (see ``surname_of``).
     ``by_sound``: also compare without sound marks and long vowels, which takes longer.
@@ -60,7 +62,8 @@ def likeness(
         return Route.SLIP, slip
     if len(known) >= 5 and known in seen:
         return Route.ALIKE, _PART_OF
-    return Route.ALIKE, _ALIKE
+    ratio = fuzz.ratio(seen, known)
+    return Route.ALIKE, _ALIKE * (ratio / 100.0) ** 4 if ratio >= _MUCH_ALIKE else 0.0
 
 
 def _slip(seen: str, known: str, *, by_sound: bool) -> float:

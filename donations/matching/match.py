@@ -128,7 +128,7 @@ def _answer(row: ParsedLine, candidates: Sequence[Candidate], facts: _Facts) -> 
     return Match(
         line_id=row.line.id,
         pile=pile,
-        suggestions=_suggestions(row, weighed, people),
+        suggestions=_suggestions(row, weighed, facts),
         asks=tuple(reasons),
         expected_error=1.0 - best.probability if best else 1.0,
         joint_ids=best.candidate.ids if best and len(best.candidate.ids) > 1 else (),
@@ -136,7 +136,7 @@ def _answer(row: ParsedLine, candidates: Sequence[Candidate], facts: _Facts) -> 
     )
 
 
-def _suggestions(row: ParsedLine, weighed: Sequence[Weighed], people: Mapping[int, Person]) -> tuple[Suggestion, ...]:
+def _suggestions(row: ParsedLine, weighed: Sequence[Weighed], facts: _Facts) -> tuple[Suggestion, ...]:
     """Return at most three supporters, each once; joint payers one by one with the confidence of the group."""
     found: dict[int, Suggestion] = {}
     for entry in weighed:
@@ -144,7 +144,7 @@ def _suggestions(row: ParsedLine, weighed: Sequence[Weighed], people: Mapping[in
             break
         for supporter in entry.candidate.ids:
             if supporter not in found:
-                reasons = partial(evidence.for_candidate, entry, weighed, row, people)
+                reasons = partial(evidence.for_candidate, entry, weighed, row, facts.people, facts.crowd)
                 found[supporter] = Suggestion(supporter, entry.probability, reasons)
         if len(found) >= _MOST_SUGGESTIONS:
             break

@@ -40,6 +40,7 @@ _MONTHS: Final = ("same_month", "near_month", "other_month")
 _CHANGED = 0.12
 _SAME_TEXT, _OTHER_TEXT = ("same_text", log(1.3)), ("other_text", log(0.7))
 _NAME_CODES: Final = {way: f"name_{way}" for way in (*Route, "reading", "name", "learned", "contact", "proposed_reading")}
+_OF_PERSONS = frozenset({Route.FAMILY, Route.FORMER_NAME})
 _MOST = 600.0
 #: A name known to be nobody's comes again this often, as against a supporter's 1.
 _NOBODY_AGAIN = 0.25
@@ -79,7 +80,7 @@ def weigh(
     elsewhere = total = 1.0
     for candidate in candidates:
         payers = [people[supporter] for supporter in candidate.ids if supporter in people]
-        if len(payers) < len(candidate.ids):
+        if len(payers) < len(candidate.ids) or _is_no_relative(candidate, payers):
             continue
         factors = _name_factors(parsed, candidate, payers, crowd, shares)
         if parsed.identifiers and payers:
@@ -103,6 +104,13 @@ def weigh(
     if len(weighed) > 1:
         weighed.sort(key=lambda row: (-row.probability, row.candidate.ids))
     return weighed
+
+
+def _is_no_relative(candidate: Candidate, payers: Sequence[Person]) -> bool:
+    """Whether a group's own name was taken for a surname with a given name (みどりの会, 緑 真一): groups have no relatives."""
+    if candidate.route not in _OF_PERSONS or not payers or payers[0].kind != "organisation":
+        return False
+    return candidate.known is None or candidate.known.origin != "contact"
 
 
 def _name_factors(

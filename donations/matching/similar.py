@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 MOST = 32
 _POSTINGS_READ, _COMPARED = 1200, 44
+#: Names that share less than this are not alike at all (twice the signs in common of a hundred in both).
+_LEAST = 25
 
 
 class SimilarNames:
@@ -49,7 +51,7 @@ class SimilarNames:
                 break
             shared.update(found)
         keys = [self._keys[place] for place in _best(shared)]
-        ranked = process.extract(wanted, [loosened(other) for other in keys], scorer=fuzz.ratio, processor=None, limit=MOST)
+        ranked = process.extract(wanted, [loosened(other) for other in keys], scorer=fuzz.ratio, processor=None, limit=MOST, score_cutoff=_LEAST)
         best = [keys[index] for _text, _score, index in ranked]
         return [other for other in best if other != key]
 
