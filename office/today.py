@@ -17,6 +17,7 @@ from accounts.roles import (
     Role,
 )
 from donations.models import BankStatement, Transaction
+from donations.slips import nameless_rows, waiting_slips
 from members.models import Association
 from newsletters.models import Delivery, Newsletter, NewsletterState
 from office.models import Backup
@@ -67,6 +68,7 @@ def _for_the_books(today: date) -> Iterator[Task]:
         yield Task(
             _("まだ照合していない入金が %d 件あります。") % waiting, _("照合する"), reverse("donations:reconcile")
         )
+    yield from _for_slips()
     last = BankStatement.objects.aggregate(day=Max("last_on"))["day"]
     if last is None:
         yield Task(_("銀行の明細をまだ取り込んでいません。"), _("取り込む"), reverse("donations:statements"))
@@ -75,6 +77,17 @@ def _for_the_books(today: date) -> Iterator[Task]:
             _("銀行の明細は %(day)s までです。新しい明細を取り込んでください。") % {"day": f"{last.month}月{last.day}日"},
             _("取り込む"), reverse("donations:statements"),
         )
+
+
+def _for_slips() -> Iterator[Task]:
+    where = reverse("donations:slips")
+    nameless = nameless_rows().count()
+    if nameless:
+        sentence = _("名前のない入金が %d 件あります。払込票を入れると、だれからかが分かります。") % nameless
+        yield Task(sentence, _("払込票を入れる"), f"{where}#nameless")
+    waiting = waiting_slips().count()
+    if waiting:
+        yield Task(_("明細の行を待っている払込票が %d 枚あります。") % waiting, _("行をたしかめる"), f"{where}#waiting")
 
 
 def _for_receipts(association: Association, today: date) -> Iterator[Task]:

@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from accounts.pages import SignedInRequest, page
 from accounts.roles import BOOKS_READ, BOOKS_WRITE
+from donations.bank_lines import whole_slip
 from donations.models import Transaction
 from donations.new_payer import facts_in
+from donations.slips import slips_of
 from donations.suggestions import Suggester
 from donations.views.decisions import row_or_404
 from donations.views.desk_page import desk_address, number_in
@@ -57,7 +59,7 @@ def find(request: SignedInRequest, transaction_id: int) -> HttpResponse:
 def new_supporter(request: SignedInRequest, transaction_id: int) -> HttpResponse:
     """Register the payer of a row; then the row is shown again with the new supporter as first choice."""
     row = row_or_404(transaction_id)
-    form = NewSupporterForm(request.POST) if request.method == "POST" else NewSupporterForm(initial=facts_in(row))
+    form = NewSupporterForm(request.POST) if request.method == "POST" else NewSupporterForm(initial=facts_in(row, whole_slip(slips_of([row]).get(row.pk, ()))))
     if request.method != "POST":
         return _sheet(request, row, form)
     if not form.is_valid():

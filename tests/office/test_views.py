@@ -14,7 +14,7 @@ from office.audit_words import WORDS
 from office.models import Backup
 from privacy.models import AuditEvent
 from privacy.recording import record
-from tests.factories.donations import AllocationFactory, BankStatementFactory, TransactionFactory
+from tests.factories.donations import AllocationFactory, BankStatementFactory, SlipFactory, TransactionFactory
 from tests.factories.members import AssociationFactory, SupporterFactory
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -106,7 +106,17 @@ def test_an_old_statement_is_a_task(treasurer) -> None:
     assert "新しい明細を取り込んでください" in text_of(treasurer, "office:home")
 
 
-@pytest.mark.parametrize(("rows", "queries"), [(1, 18), (3, 18)])
+def test_rows_without_a_name_and_slips_without_a_row_are_tasks(treasurer) -> None:
+    """Each with its number and the page of the slips."""
+    AssociationFactory()
+    TransactionFactory(detail_2="")
+    SlipFactory(amount_yen=500)
+    SlipFactory(amount_yen=700)
+    shown = text_of(treasurer, "office:home")
+    assert ("名前のない入金が 1 件あります" in shown, "行を待っている払込票が 2 枚あります" in shown) == (True, True)
+
+
+@pytest.mark.parametrize(("rows", "queries"), [(1, 20), (3, 20)])
 def test_the_home_page_costs_the_same_for_any_number_of_rows(
     treasurer, django_assert_num_queries, rows, queries
 ) -> None:
