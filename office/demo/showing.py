@@ -26,6 +26,8 @@ from privacy.errors import Refused
 SEED = 20260401
 MARK = "これはひとくちのデモです.txt"
 SIGN_IN = "サインイン.txt"
+KEY_FILE = "控えのひみつの鍵.txt"
+"""In the demo beside the backup, so that it can be tried; in earnest never."""
 USERS = (
     ("kaikei", (Role.TREASURER, Role.PRINTER, Role.ORGANISER)),
     ("tayori", (Role.ORGANISER,)),
@@ -138,7 +140,9 @@ def _send_letter(folder: Path, letter: Path, say: Say) -> None:
 def _close_the_books(folder: Path, say: Say) -> None:
     told = _told("balance")
     _told("export_allocations", "--output", str(folder / "消込一覧.csv"))
+    key = _told("backup_key", _("会計"))["secret_key"]
+    (folder / KEY_FILE).write_text(f"{key}\n", encoding="ascii")
     _told("backup", str(folder / "控え.hitokuchi-backup"))
     say(_("6. 受け取り %(received_yen)s 円 = 照合 %(allocated_yen)s 円 + 保留 %(set_aside_yen)s 円 + これから %(open_yen)s 円。"
           "銀行の残高との差は %(bank_difference_yen)s 円です。") % {key: f"{yen:,}" for key, yen in told.items()})
-    say(_("できたものは %s/ にあります: 領収書.pdf、通信.pdf、宛名ラベル.pdf、消込一覧.csv、控え。") % folder.name)
+    say(_("できたものは %s/ にあります: 領収書.pdf、通信.pdf、宛名ラベル.pdf、消込一覧.csv、控え(暗号)とその鍵。") % folder.name)

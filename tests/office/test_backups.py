@@ -23,10 +23,10 @@ from office.keeping_backup_keys import add_backup_key
 from office.models import Backup
 from office.restoring import open_backup, restore
 from privacy.errors import Refused
+from tests.conftest import NOW
 from tests.factories.donations import AllocationFactory
 from tests.factories.members import AssociationFactory, SupporterFactory
 from tests.factories.receipts import make_receipt
-from tests.conftest import NOW
 from tests.planting import plant
 
 pytestmark = pytest.mark.django_db(transaction=True)
