@@ -4,10 +4,12 @@ import doctest
 
 import pytest
 
+from donations.models import Outcome, Prediction
 from donations.views import error_limit
 from donations.views.error_limit import LIMIT_KEY, slider
 from members.models import Association
 from privacy.models import AuditEvent
+from tests.conftest import NOW
 from tests.factories.donations import TransactionFactory
 from tests.factories.members import AssociationFactory, BankAccountFactory, FeeRateFactory, SupporterFactory
 
@@ -144,3 +146,13 @@ def test_a_row_over_the_limit_can_be_confirmed_by_itself(treasurer, rows):
 def test_the_far_end_of_the_slider_is_never_too_low(errors):
     """Every row is let in there."""
     assert float(slider(errors, None).most) >= errors
+
+
+def test_the_own_record_replaces_the_test_data(treasurer, rows):
+    """After 200 decided rows the figure is the group's own, and the sentence says so."""
+    decided = TransactionFactory.create_batch(200, detail_2="ﾐｼﾗﾇ ﾋﾄ")
+    Prediction.objects.bulk_create(
+        Prediction(transaction=row, probability=0.999, was_certain=True, decided_at=NOW, outcome=Outcome.AS_SUGGESTED)
+        for row in decided
+    )
+    assert "（この会のこれまでの記録による見積り）" in body(treasurer.get(DESK, {"pile": "certain"}))
