@@ -1,7 +1,16 @@
-"""What a file is that no reader takes: people upload the workbook, the PDF or a saved page by mistake."""
+"""What a file is that no reader takes: people upload the workbook, the PDF or a saved page by mistake.
+
+The Web照会 of a 振替口座 gives a ZIP of PDFs whose pages are pictures (formats.md §1.2): its slips are typed by hand.
+"""
 
 from donations.bankfiles.errors import Guard, UnknownFormat
+from donations.bankfiles.zip_archive import LIMITS
+from privacy.zip_directory import is_zip
 
+_TYPE_THE_SLIPS = (
+    "払込票の名前や住所は、メニューの「払込票」で、画面を見ながら1枚ずつ入れてください。"
+    "お金の行は、入出金明細のCSVから取り込みます。"
+)
 _SPREADSHEET = "表計算ソフトのファイルのようです。"
 _BEGINNINGS: tuple[tuple[bytes, str], ...] = (
     (b"%PDF", "PDFのようです。PDFには読み取れる明細がありません。"),
@@ -17,11 +26,12 @@ _BEGINNINGS: tuple[tuple[bytes, str], ...] = (
 
 
 def refusal(data: bytes, *, names: str, file_name: str, guard: Guard) -> UnknownFormat:
-    """The error for a file nobody claims, with what it seems to be and what can be read instead."""
+    """The error for a file nobody claims, with what it seems to be and what can be done instead."""
+    next_step = "銀行の入出金明細を、CSVなどの形でダウンロードし直し、開かずにそのまま使ってください。"
     return UnknownFormat(
         f"このファイルの形式は読めません。{_kind(data)}",
         expected=names,
-        next_step="銀行の入出金明細を、CSVなどの形でダウンロードし直し、開かずにそのまま使ってください。",
+        next_step=_TYPE_THE_SLIPS if _is_web_notice(data) else next_step,
         file=file_name,
         guard=guard,
     )
@@ -32,8 +42,17 @@ def _kind(data: bytes) -> str:
     if not head:
         return "中身が空です。"
     if head.startswith(b"PK"):
+        if _is_web_notice(data):
+            return "振替受払通知票のWeb照会(PDFの入ったZIP)のようです。中のページは画像なので、文字としては読めません。"
         return _SPREADSHEET if b"[Content_Types].xml" in data else "CSVの入っていないZIPのようです。"
     for beginning, kind in _BEGINNINGS:
         if head[: len(beginning)].lower() == beginning.lower():
             return kind
     return ""
+
+
+def _is_web_notice(data: bytes) -> bool:
+    """Whether this is a PDF, or a ZIP that holds PDFs: what the Web照会 gives, with pages that are pictures."""
+    if data.lstrip()[:4] == b"%PDF":
+        return True
+    return is_zip(data) and b".pdf" in data[-LIMITS.entries * 1024 :].lower()
