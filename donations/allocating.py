@@ -135,7 +135,7 @@ def mark_receipted(*, allocation_ids: Collection[int], at: datetime) -> int:
         )
         if marked != len(set(allocation_ids)):
             raise Refused(
-                _("領収書を出そうとした消込のなかに、取り消されたもの、またはもう領収書を出したものがあります。"),
+                _("領収書を出そうとした入金のなかに、取り消されたもの、またはもう領収書を出したものがあります。"),
                 code="not_receiptable",
             )
     return marked

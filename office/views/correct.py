@@ -32,7 +32,7 @@ def correct_row(request: SignedInRequest, transaction_id: int) -> HttpResponse:
         return _page(request, row, form, problem=problem, status=422)
     messages.success(
         request,
-        _("領収書 %s を無効にし、照合を取り消しました。もう一度、だれの入金か決めてください。")
+        _("領収書 %s を無効にし、確定を取り消しました。もう一度、だれの入金か決めてください。")
         % "、".join(receipt.number for receipt in voided),
     )
     return redirect(f"{reverse('donations:reconcile')}?row={row.pk}")

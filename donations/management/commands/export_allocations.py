@@ -10,7 +10,7 @@ from privacy.recording import record
 
 
 class Command(DeskCommand):
-    help = _("確定した消込を、1行に1件でCSVファイルに書き出します(UTF-8、BOM付き)。")
+    help = _("確定した入金の内訳を、1行に1件でCSVファイルに書き出します(UTF-8、BOM付き)。")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--output", metavar="FILE.csv", type=Path, required=True, help=_("書き出すファイル"))
