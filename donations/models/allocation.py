@@ -72,7 +72,7 @@ class Allocation(models.Model):
     objects = AllocationQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("消込")
+        verbose_name = _("入金の確定")
         indexes = [models.Index(fields=["supporter", "fiscal_year"])]
         constraints = [
             models.CheckConstraint(condition=models.Q(amount_yen__gt=0), name="allocation_is_positive"),

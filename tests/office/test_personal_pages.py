@@ -102,7 +102,7 @@ def test_everything_is_in_the_json(treasurer, hanako) -> None:
     kinds = [one["kind"] for one in told["held"]]
     (row,) = [one["records"][0] for one in told["held"] if one["kind"] == "明細の行"]
     assert (kinds, row["詳細２(払込人名)"], "choubo" in json.dumps(told)) == (
-        ["支援者", "払込人名", "明細の行", "消込", "領収書", "領収書の行"], "ﾄｸﾓﾄ ﾊﾅｺ", False,
+        ["支援者", "払込人名", "明細の行", "入金の確定", "領収書", "領収書の行"], "ﾄｸﾓﾄ ﾊﾅｺ", False,
     )  # fmt: skip
 
 
