@@ -29,7 +29,7 @@ class HeaderForm(forms.Form):
     def __init__(self, *args: Any, table: UnknownTable, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["header_line"].choices = [  # type: ignore[attr-defined]
-            (line, _t("%(line)d行目: %(titles)s") % {"line": line, "titles": "、".join(filter(None, cells))[:60]})
+            (line, (_t("%(line)d行目: %(titles)s") if line else _t("どの行にも: %(titles)s")) % {"line": line, "titles": redact("、".join(filter(None, cells))[:60])})
             for line, cells in table.headers
         ]
 

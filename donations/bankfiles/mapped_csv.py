@@ -14,6 +14,7 @@ from donations.bankfiles import balance_chain, charset, csv_text, row_warnings
 from donations.bankfiles.column_mapping import ColumnMapping
 from donations.bankfiles.csv_text import is_blank, plain
 from donations.bankfiles.errors import BrokenChain
+from donations.bankfiles.folded_rows import carries, unfold
 from donations.bankfiles.mapped_rows import CHECK_MAPPING, Layout, layout, read_line
 from donations.bankfiles.source import Source
 from donations.bankfiles.statement import Statement, StatementLine
@@ -52,7 +53,7 @@ class MappedCsv:
 
     def read_rows(self, rows: Iterable[tuple[int, list[str]]], source: Source) -> Statement:
         """The same from rows of cells, each with its physical line."""
-        rows = iter(rows)
+        rows = unfold(rows, self.mapping.header)
         form = self._layout(rows, source)
         account, lines = "", []
         for number, row in rows:
@@ -80,9 +81,11 @@ class MappedCsv:
         )
 
     def _encoding(self, data: bytes) -> str | None:
+        wanted = [plain(title) for title in self.mapping.header]
         for encoding, text in charset.readings(data):
             head = text.splitlines()[:LAST_HEADER_LINE]
-            if any(self._is_header(next(csv.reader([line]), [])) for line in head):
+            cells = [next(csv.reader([line]), []) for line in head]
+            if any(self._is_header(row) or carries(row, wanted) for row in cells):
                 return encoding
         return None
 

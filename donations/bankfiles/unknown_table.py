@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from donations.bankfiles import charset, csv_text
 from donations.bankfiles.csv_text import is_blank, plain
 from donations.bankfiles.errors import BankFileError
+from donations.bankfiles.folded_rows import folded_titles, unfold
 from donations.bankfiles.mapped_csv import LAST_HEADER_LINE
 from donations.bankfiles.source import Source
 
@@ -19,7 +20,9 @@ Row = tuple[int, list[str]]
 
 @dataclass(frozen=True, slots=True)
 class UnknownTable:
-    """`rows`: (physical line from 1, cells) of every line that is not blank."""
+    """`rows`: (physical line from 1, cells) of every line that is not blank; titles that every line repeats stand once,
+    on line 0 (`folded_rows`).
+    """
 
     rows: tuple[Row, ...]
 
@@ -49,7 +52,8 @@ def read_table(data: bytes, source: Source) -> UnknownTable | None:
             rows = tuple((line, cells) for line, cells in csv_text.rows(text.removeprefix("\ufeff"), source))
         except BankFileError:
             continue
-        table = UnknownTable(tuple((line, cells) for line, cells in rows if not is_blank(cells)))
+        filled = [(line, cells) for line, cells in rows if not is_blank(cells)]
+        table = UnknownTable(tuple(unfold(filled, folded_titles(filled))))
         return table if _is_usable(table) else None
     return None
 

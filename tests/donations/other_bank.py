@@ -56,11 +56,12 @@ def teach(client, account, text=CSV, *, do="save", **facts):
     return client.post(TEACH, {"carried": carried(upload(client, text)), "do": do, **choices(account, **facts)})
 
 
-def anser(rows=2):
-    """Thirteen quoted titles, then thirteen quoted cells a row."""
+def anser(rows=2, *, folded=False):
+    """Thirteen quoted titles, then thirteen quoted cells a row; `folded`: the titles before the cells of every row."""
     made = [
         ("ﾎﾝﾃﾝ 普通 0000001 ﾋﾄｸﾁﾉｶｲ", f"{number:05d}", f"2026年09月{number:02d}日", "", "", "1,000", "", f"{number},000", "振込", "",
          "ﾐﾂﾎﾞｼ", "ﾎﾝﾃﾝ", f"ﾔﾏﾀﾞ ﾊﾅｺ{number}")
         for number in range(1, rows + 1)
     ]  # fmt: skip
-    return "".join(",".join(f'"{cell}"' for cell in line) + "\r\n" for line in (ANSER_TITLES, *made))
+    lines = [(*ANSER_TITLES, *cells) for cells in made] if folded else [ANSER_TITLES, *made]
+    return "".join(",".join(f'"{cell}"' for cell in line) + "\r\n" for line in lines)

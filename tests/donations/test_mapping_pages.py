@@ -145,13 +145,15 @@ def test_a_header_that_changed_is_asked_again(treasurer, ours):
     assert (response.status_code, "列の名前をおしえる" in text(response)) == (422, True)
 
 
-def test_the_form_of_anser_is_taught(treasurer, ours):
-    """Thirteen quoted cells, the account in each row: it is ours by its number."""
+@pytest.mark.parametrize(("folded", "line"), [(False, 1), (True, 0)])
+def test_the_form_of_anser_is_taught(treasurer, ours, folded, line):
+    """Thirteen quoted cells a row, or twenty-six with the titles in each; the account in each row is ours by its number."""
     roles = ["account", "external_id", "day", "unused", "paid_out", "received", "unused", "balance", "detail_1", "unused", "unused", "unused", "detail_2"]
-    response = teach(treasurer, ours, text=anser(), line=1, roles=roles, name="ANSER")
+    response = teach(treasurer, ours, text=anser(folded=folded), line=line, roles=roles, name="ANSER")
     bring(treasurer, response)
     rows = Transaction.objects.order_by("position").values_list("booked_on", "received_yen", "detail_2", "external_id")
     assert list(rows) == [(date(2026, 9, 1), 1000, "ﾔﾏﾀﾞ ﾊﾅｺ1", "00001"), (date(2026, 9, 2), 1000, "ﾔﾏﾀﾞ ﾊﾅｺ2", "00002")]
+    assert "3行のうち、新しい行は 1行です" in text(upload(treasurer, anser(3, folded=folded)))
 
 
 def test_a_file_of_another_account_keeps_nothing(treasurer, ours):
