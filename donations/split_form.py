@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy
 from donations.cash_form import YenField
 from donations.models import Purpose, Transaction
 from donations.shares import PaymentRules, Share
+from japanese.errors import FormatError
 from japanese.plain import to_plain
+from japanese.yen import parse_yen
 from members.models import Supporter
 from members.search import find_supporters
 from privacy.forms import GuardedFormMixin
@@ -60,6 +62,20 @@ class ShareForm(GuardedFormMixin, forms.Form):
             self._check_dues(who, yen)
         return facts
 
+    @property
+    def found(self) -> Supporter | None:
+        """Whom the typed text means, to be shown beside it; None for an empty line or an unclear text."""
+        who = self.cleaned_data.get("who") if self.is_bound and self.is_valid() else None
+        return who or None
+
+    @property
+    def yen_so_far(self) -> int:
+        """The yen typed (or offered) in this line; 0 for what cannot be read."""
+        try:
+            return parse_yen(str(self["amount_yen"].value() or "0"))
+        except FormatError:
+            return 0
+
     def share(self) -> Share | None:
         """The share of a valid line; None for a line left out."""
         facts = self.cleaned_data
@@ -106,12 +122,28 @@ class BaseShares(forms.BaseFormSet):
             code="sum_differs",
         )
 
+    @property
+    def rest_yen(self) -> int:
+        """What the lines leave of the open yen, as far as they are typed; below zero where they are too much."""
+        open_yen: int = self.form_kwargs["row"].open_yen
+        return open_yen - sum(form.yen_so_far for form in self.forms)
+
+    @property
+    def over_yen(self) -> int:
+        """By how many yen the lines are too much; 0 where they are not."""
+        return max(0, -self.rest_yen)
+
     def shares(self) -> Sequence[Share]:
         """The shares of all lines in use."""
         return tuple(share for form in self.forms if (share := form.share()) is not None)
 
 
 ShareFormSet = forms.formset_factory(ShareForm, formset=BaseShares, extra=0, max_num=20, absolute_max=20)
+
+
+def written(number: str, name: str) -> str:
+    """A supporter as the first field shows one and reads one again: the number tells who, the name is for the eye."""
+    return f"{number} {name}"
 
 
 def _one_supporter(text: str) -> Supporter:

@@ -15,7 +15,8 @@ from donations.models import Transaction
 from donations.payment_rules import current_rules
 from donations.row_state import refuse_unless_open
 from donations.shares import PaymentRules, Share, digest, joint_shares
-from donations.split_form import BaseShares, ShareFormSet
+from donations.slips import slips_of
+from donations.split_form import BaseShares, ShareFormSet, written
 from donations.suggestions import RowSuggestions, Suggester, predicted_for
 from donations.views.decisions import row_or_404, stands
 from donations.views.desk_page import desk_address, number_in
@@ -69,16 +70,16 @@ def _confirm(request: SignedInRequest, row: Transaction, formset: BaseShares) ->
 def _empty(row: Transaction, rules: PaymentRules, who: int | None) -> BaseShares:
     """Lines prefilled with the best answer (or the supporter `who`), and empty ones for a second person."""
     shares: Sequence[Share] = ()
-    numbers: dict[int | None, str] = {None: ""}
+    names: dict[int | None, str] = {None: ""}
     if row.open_yen:
         suggester = Suggester()
         (answer,) = suggester.suggest([row])
         chosen = suggester.candidate(row, who) if who else None
         shares, people = (chosen.shares, [chosen.person]) if chosen else _likely(suggester, answer)
-        numbers |= {person.id: person.number for person in people}
+        names |= {person.id: written(person.number, person.name) for person in people}
     initial: list[dict[str, Any]] = [
         {
-            "who": numbers[share.supporter_id],
+            "who": names[share.supporter_id],
             "purpose": share.purpose,
             "amount_yen": share.amount_yen,
             "fiscal_year": share.fiscal_year,
@@ -122,6 +123,7 @@ def _sheet(
         "way": way_of(request),
         "adding": adding,
         "may_write": bool(request.roles & BOOKS_WRITE),
+        "slips": slips_of([row]).get(row.pk, ()),
         "candidates": Suggester().suggest([row])[0].candidates if row.open_yen else (),
     }
     return render(request, "donations/split.html", context, status=status)

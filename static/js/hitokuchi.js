@@ -21,6 +21,16 @@ document.addEventListener("keydown", (event) => {
   const next = fields[fields.indexOf(event.target) + 1];
   if (fields.includes(event.target) && next) { event.preventDefault(); next.focus(); if (next.select) { next.select(); } }
 });
+document.addEventListener("input", (event) => {
+  // While a row is shared out, the rest is counted along; the server counts again.
+  const form = event.target.closest("form");
+  const rest = form && form.querySelector("[data-rest-of]");
+  if (!rest) { return; }
+  const yen = [...form.querySelectorAll("input.amount")].reduce((sum, field) => sum + (Number(field.value.normalize("NFKC").replace(/[^0-9]/g, "")) || 0), 0);
+  const left = Number(rest.dataset.restOf) - yen;
+  const words = left === 0 ? rest.dataset.exact : left > 0 ? rest.dataset.left : rest.dataset.over;
+  rest.querySelector("strong").textContent = words.replace("%", Math.abs(left).toLocaleString("ja-JP"));
+});
 document.addEventListener("change", (event) => {
   const all = event.target.closest("[data-tick-all]");
   if (!all) { return; }

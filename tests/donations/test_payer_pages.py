@@ -359,7 +359,7 @@ def test_a_couple_on_one_line_begins_in_equal_parts(treasurer, account, hanako):
 
 def test_a_chosen_person_begins_the_sheet(treasurer, row, taro):
     """From the search the sheet is opened for that person."""
-    assert f'value="{taro.number}"' in body(treasurer.get(sheet("split", row), {"who": taro.pk}))
+    assert f'value="{taro.number} {taro.name}"' in body(treasurer.get(sheet("split", row), {"who": taro.pk}))
 
 
 def test_splitting_twice_splits_once(treasurer, row, hanako):
