@@ -10,11 +10,13 @@ from donations.allocating import (
     confirm,
     confirm_many,
     link_reversal,
+    mark_receipted,
     set_aside,
     undo,
     undo_batch,
     undo_set_aside,
     unlink_reversal,
+    unmark_receipted,
 )
 from donations.bankfiles.yucho_direct_csv_writer import ledger
 from donations.closing import close_month, reopen_month
@@ -387,3 +389,14 @@ def test_the_database_wants_a_reason_for_an_opening(closed):
     """A mark without a reason is not kept."""
     with pytest.raises(IntegrityError):
         MonthClosing.objects.update(reopened_at=NOW, reopened_by="x")
+
+
+def test_receipts_are_still_issued_for_it(autumn):
+    """And taken back: they change nothing that was decided about the money."""
+    AssociationFactory()
+    row = stored(ROWS[0])
+    undo_set_aside(transaction_id=row.pk, **WHO)
+    confirm(transaction_id=row.pk, shares=[Share(SupporterFactory().pk, DONATION, 1_000, 2026)], **WHO)
+    close_month(account_id=autumn.pk, month=SEPTEMBER, **WHO)
+    given = list(Allocation.objects.values_list("pk", flat=True))
+    assert (mark_receipted(allocation_ids=given, at=NOW), unmark_receipted(allocation_ids=given)) == (1, 1)
