@@ -11,6 +11,7 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from japanese.kana import fold_kana
 from japanese.names import kana_key, kanji_key
 from japanese.readings import dataset_rows
 
@@ -60,7 +61,7 @@ def given_shares() -> Mapping[str, float]:
     ways: dict[str, int] = {}
     for file_name in ("first_name_man_org.csv", "first_name_woman_org.csv"):
         for reading, _latin, *written in dataset_rows(file_name):
-            key = kana_key(reading)
+            key = fold_kana(reading)
             ways[key] = ways.get(key, 0) + len(written)
     total = sum(ways.values())
     return {key: count / total for key, count in ways.items()}

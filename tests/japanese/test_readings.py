@@ -7,7 +7,7 @@ from japanese.readings import dataset_rows, propose_readings
 
 @pytest.mark.parametrize(
     ("name", "reading"),
-    [("佐藤 一郎", "サトウ イチロウ"), ("中島 さくら", "ナカシマ サクラ"), ("髙橋 久美子", "タカハシ クミコ"), ("齋藤 歳三", "サイトウ トシゾウ")],
+    [("佐藤 一郎", "サトウ イチロウ"), ("中島 さくら", "ナカシマ サクラ"), ("髙橋 久美子", "タカハシ クミコ"), ("齋藤 歳三", "サイトウ トシゾウ"), ("鈴木 キミ江", "スズキ キミエ")],
 )
 def test_the_true_reading_is_among_the_proposals(name, reading):
     """Usual names, second surname readings, variant kanji, given names in hiragana."""
