@@ -126,7 +126,8 @@ class BaseShares(forms.BaseFormSet):
     def rest_yen(self) -> int:
         """What the lines leave of the open yen, as far as they are typed; below zero where they are too much."""
         open_yen: int = self.form_kwargs["row"].open_yen
-        return open_yen - sum(form.yen_so_far for form in self.forms)
+        typed: int = sum(form.yen_so_far for form in self.forms)
+        return open_yen - typed
 
     @property
     def over_yen(self) -> int:

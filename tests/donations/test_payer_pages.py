@@ -343,10 +343,10 @@ def test_more_lines_keep_what_was_typed(treasurer, row, hanako):
 
 
 def test_the_sheet_begins_with_the_best_answer(treasurer, account, hanako):
-    """Her number and her units are filled in."""
+    """Her number with her name, and her units are filled in."""
     row = TransactionFactory(account=account, received_yen=3_500)
     page = body(treasurer.get(sheet("split", row)))
-    assert (f'value="{hanako.number}"' in page, 'value="3000"' in page, 'value="500"' in page) == (True, True, True)
+    assert (f'value="{hanako.number} {hanako.name}"' in page, 'value="3000"' in page, 'value="500"' in page) == (True, True, True)
 
 
 def test_a_couple_on_one_line_begins_in_equal_parts(treasurer, account, hanako):
@@ -354,7 +354,29 @@ def test_a_couple_on_one_line_begins_in_equal_parts(treasurer, account, hanako):
     taro = SupporterFactory(name="徳本　太郎", reading="トクモト タロウ")
     row = TransactionFactory(account=account, received_yen=4_000, detail_2="ﾄｸﾓﾄ ﾊﾅｺ･ﾀﾛｳ")
     page = body(treasurer.get(sheet("split", row)))
-    assert (f'value="{hanako.number}"' in page, f'value="{taro.number}"' in page, page.count('value="2000"')) == (True, True, 2)
+    both = [f'value="{one.number} {one.name}"' in page for one in (hanako, taro)]
+    assert (*both, page.count('value="2000"')) == (True, True, 2)
+
+
+def test_the_number_with_the_name_is_read_again(treasurer, row, hanako):
+    """As the sheet offers it, it can be sent."""
+    split(treasurer, row, (f"{hanako.number} {hanako.name}", DONATION, "3500", "2026"))
+    assert hanako.allocations.get().amount_yen == 3_500
+
+
+def test_a_number_is_shown_with_its_name(treasurer, row, hanako):
+    """Typed bare, the name stands beside it when the sheet comes back."""
+    page = body(split(treasurer, row, (hanako.number, DONATION, "1000", "2026")))
+    assert f'<span class="small muted found-name">{hanako.name}</span>' in page
+
+
+@pytest.mark.parametrize(
+    ("yen", "words"), [("1,000", "あと2,500円あります。"), ("３５００円", "ちょうど合っています。"), ("4000", "500円多くなっています。"), ("x", "あと3,500円あります。")]
+)
+def test_what_is_left_is_said(treasurer, row, hanako, yen, words):
+    """Counted by the server, also of yen in full width; what cannot be read counts nothing."""
+    page = body(split(treasurer, row, (hanako.number, DONATION, yen, "2026"), more=True))
+    assert f"<strong>{words}</strong>" in page
 
 
 def test_a_chosen_person_begins_the_sheet(treasurer, row, taro):
