@@ -5,6 +5,7 @@ from datetime import date
 
 from donations import statement_words
 from donations.account_choice import AccountChoice, choose_account
+from donations.bankfiles import zengin_01, zengin_03
 from donations.bankfiles.statement import StatementLine
 from donations.guarded_file import FoundNumber, GuardedFile, read_guarded
 from donations.ledger_alignment import HistoryChanged, Proof
@@ -115,6 +116,11 @@ class StatementPreview:
     def counted_only(self) -> bool:
         """Whether nothing but counting identical rows speaks for completeness."""
         return self.plan is not None and not self.file.statement.has_balances and self.plan.proof is not None
+
+    @property
+    def has_totals(self) -> bool:
+        """Whether the bank prints the number of rows and their sum, which the reader has checked."""
+        return self.file.statement.format in {zengin_01.FORMAT, zengin_03.FORMAT}
 
     @property
     def is_first(self) -> bool:
