@@ -6,15 +6,15 @@ Seeds below 1000 are for tuning, figures are reported on seeds from 1001 (``--fi
 from __future__ import annotations
 
 import argparse
-import resource
 import time
 from functools import partial
 from typing import TYPE_CHECKING
 
-from benchmarks.matching.methods import AllPairs, ExactKey, Ours
+from benchmarks.matching.methods import AllPairs, ExactKey, Ours, WordsInText
 from benchmarks.matching.score import Score
 from benchmarks.matching.transfers import World
 from benchmarks.matching.world import PRESETS
+from donations.benchmark_run import peak_memory_mb
 from donations.matching.gate import Policy
 
 if TYPE_CHECKING:
@@ -42,8 +42,7 @@ def main() -> None:
     for name, score in scores.items():
         build, match = times[name]
         print(f"{score.line(name)}  build {build / chosen.seeds:6.2f} s  {score.rows / max(match, 1e-9):8.0f} rows/s")
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(f"peak memory of this process, generator included: {peak} MB")
+    print(f"peak memory of this process, generator included: {peak_memory_mb()} MB")
     _print_details(chosen, scores[f"probability {chosen.tau[-1]}" if chosen.tau else "plain rule"])
 
 
@@ -73,6 +72,7 @@ def _makers(chosen: argparse.Namespace) -> dict[str, Callable[[World], Method]]:
         makers["raw text + learned"] = partial(ExactKey, learn=True, raw=True)
         makers["exact key"] = partial(ExactKey, learn=False)
         makers["exact key + learned"] = partial(ExactKey, learn=True)
+        makers["words in the text"] = WordsInText
     if chosen.all_pairs:
         makers["rapidfuzz, all pairs"] = AllPairs
     return makers

@@ -107,3 +107,27 @@ class AllPairs:
                 near = process.extract(comparison_key(row.payer)[1], texts, scorer=fuzz.ratio, limit=3)
                 answer.ranked = [(self.names[place][1][0], score / 100) for _text, score, place in near]
         return found
+
+
+class WordsInText:
+    """A rule as bookkeeping programs have it: the first partner all of whose words of two signs and more stand in the text.
+
+    Stated in our words after matching.md, section 4 (OCA account_reconcile_model_oca); width and spaces are folded, which the
+    original does not do, so that half-width kana has a chance.
+    """
+
+    def __init__(self, world: World) -> None:
+        self.words: list[tuple[tuple[str, ...], int]] = []
+        for member in world.members:
+            for text in (member.kanji, member.reading):
+                words = tuple(key for word in text.split() if len(key := comparison_key(word)[1]) > 1)
+                if words:
+                    self.words.append((words, member.id))
+
+    def answers(self, rows: list[Row]) -> list[Answer]:
+        found = []
+        for row in rows:
+            text = comparison_key(row.payer)[1]
+            owners = list(dict.fromkeys(owner for words, owner in self.words if all(word in text for word in words)))[:3]
+            found.append(Answer([(owner, 1.0) for owner in owners], bool(owners), tuple(owners[:1]), 1.0))
+        return found
