@@ -43,3 +43,9 @@ def test_a_learned_payer_name_finds_her(megumi):
 def test_nothing_finds_nobody(megumi, text):
     """An empty or unknown text, or a sign that databases treat as a wildcard, finds nobody."""
     assert list(find_supporters(text)) == []
+
+
+def test_a_supporter_without_a_reading_is_found_by_kana():
+    """By what the written name may sound like."""
+    hiroko = SupporterFactory(name="佐藤　裕子", reading="")
+    assert hiroko in find_supporters("さとう ひろこ")
