@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from privacy.errors import NationalIdRefused, Refused, refusal_sentence
 from privacy.national_ids import FieldClass, Level, scan
+from privacy.prefilter import is_surely_clean
 
 
 def blocking_rules(text: str, field_class: FieldClass) -> list[str]:
@@ -62,9 +63,9 @@ class GuardedTextMixin(models.Field):
         return super().get_db_prep_save(value, connection)
 
     def _refuse(self, value: object) -> None:
-        if not isinstance(value, str):
+        if not isinstance(value, str) or not value:
             return
-        if rules := blocking_rules(value, self.field_class):
+        if not is_surely_clean(value) and (rules := blocking_rules(value, self.field_class)):
             raise NationalIdRefused(str(self.verbose_name), rules)
         most = self.max_length if isinstance(self, models.CharField) else None
         if most is not None and len(value) > most:

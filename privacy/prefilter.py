@@ -18,13 +18,17 @@ _INDIVIDUAL = 12
 _DIGIT = re.compile(DIGIT)
 _LETTER = re.compile(LETTER)
 _CODED = re.compile(r"[&%\\<]")
+_WORDLESS = re.compile("[0-9０-９ 　()（）+＋－-]+")
+_FOUR_SIX_ONE = re.compile(r"\d{4}\D+\d{6}\D+\d")
+"""As an employment insurance number is printed, the one short number that is known without a word."""
 
 
 def is_surely_clean(text: str) -> bool:
     """Whether no finding is possible in `text`. Costs about 1 µs for a name, 0.2 µs for a row of plain digits.
 
     A row of plain digits that is the whole text is a finding only when it has twelve. Else a row needs ten
-    digits, a residence card eight and letters, and what is shorter one of the words that name it. A text with codes
+    digits, a residence card eight and letters, and what is shorter one of the words that name it, so a telephone number
+    by itself is none. A text with codes
     (`&#49;`), hidden signs or signs beyond the first plane is left to the scan unless it has hardly a digit.
     """
     if text.isascii():
@@ -32,11 +36,11 @@ def is_surely_clean(text: str) -> bool:
             return len(text) != _INDIVIDUAL
     elif BEYOND.search(text):
         return False
-    if _DIGIT.search(text) is None:
-        return True
-    digits = len(_DIGIT.findall(text))
+    digits = len(_DIGIT.findall(text)) if _DIGIT.search(text) else 0
     if digits < FEWEST_DIGITS:
         return True
+    if digits < _INDIVIDUAL and _WORDLESS.fullmatch(text):
+        return _FOUR_SIX_ONE.search(text) is None
     if digits >= SHORTEST_RUN or _CODED.search(text) or INVISIBLE.search(text) or HINT.search(text):
         return False
     return digits < FEWEST_WITHOUT_HINT or _LETTER.search(text) is None

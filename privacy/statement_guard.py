@@ -5,8 +5,9 @@ value, and gives the database's own refusals the same form. What PostgreSQL tell
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from django.db import DatabaseError
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -16,12 +17,24 @@ from privacy.database_errors import forget_rows
 from privacy.errors import NationalIdRefused
 from privacy.findings import FieldClass, Level
 from privacy.national_ids import scan
+from privacy.prefilter import is_surely_clean
 from privacy.stored_texts import SESSION_COLUMN, texts_in, texts_in_session
 from privacy.table_guards import place_in
 from privacy.text_columns import HeldColumn, held
-from privacy.written_values import Written, only_reads, written_by
+from privacy.written_values import only_reads, written_by
 
+_ONE_ROW = 1_000_000
+"""More than any statement has parameters: its columns do not come again."""
 _LITERAL = re.compile(r"'((?:[^']|'')*)'")
+
+
+class Stores(NamedTuple):
+    """Place and column of each parameter with text (None: unknown column). They repeat every `width` parameters; with
+    `width` 0 nothing is known of them.
+    """
+
+    columns: tuple[tuple[int, HeldColumn | None], ...]
+    width: int
 
 
 def install(connection: BaseDatabaseWrapper, **kwargs: object) -> None:  # noqa: ARG001
@@ -34,11 +47,9 @@ def guard_statement(
     execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]  # noqa: FBT001
 ) -> Any:
     """Django's `execute_wrapper`: judge what `sql` stores, then run it."""
-    statement = str(sql)
-    if not only_reads(statement):
-        _refuse_in_text(statement)
-        if params:
-            _refuse_in_values(statement, list(params) if many else [params])
+    stores = _stores(str(sql)) if "'" in sql else _stores_again(str(sql))
+    if stores is not None and params:
+        _refuse_in_values(stores, list(params) if many else [params])
     try:
         return execute(sql, params, many, context)
     except DatabaseError as error:
@@ -46,6 +57,23 @@ def guard_statement(
             raise NationalIdRefused(held(*place).label, ["individual_number_bare"]) from None
         forget_rows(error)
         raise
+
+
+def _stores(statement: str) -> Stores | None:
+    """Where the parameters of a statement go, None for one that only reads. Refuses the statement for its own text."""
+    if only_reads(statement):
+        return None
+    _refuse_in_text(statement)
+    written = written_by(statement)
+    if written is None or written.columns is None:
+        return Stores((), width=0)
+    columns = [(at, held(written.table, name) if name else None) for at, name in enumerate(written.columns)]
+    kept = tuple((at, column) for at, column in columns if column is None or column.field_class is not None)
+    return Stores(kept, width=len(columns) if written.repeats else _ONE_ROW)
+
+
+_stores_again = lru_cache(128)(_stores)
+"""For statements without a value of their own, which come again and again."""
 
 
 def _refuse_in_text(statement: str) -> None:
@@ -56,31 +84,23 @@ def _refuse_in_text(statement: str) -> None:
         raise NationalIdRefused(_("データベースへの命令の文"), rules)
 
 
-def _refuse_in_values(statement: str, rows: Sequence[Any]) -> None:
-    written = written_by(statement)
-    for column, values in _by_column(written, rows):
-        in_session = column is not None and column.place == SESSION_COLUMN
-        reader = texts_in_session if in_session else texts_in
-        field_class = FieldClass.STRUCTURED if column is None or in_session else column.field_class
-        if field_class is None:
-            continue
-        for value in values:
-            if rules := _blocking(reader(value), field_class):
-                raise NationalIdRefused(column.label if column else _("データベースへの命令の値"), rules)
-
-
-def _by_column(written: Written | None, rows: Sequence[Any]) -> Iterator[tuple[HeldColumn | None, Iterable[Any]]]:
-    """The different values of each column; named parameters and those of unknown columns come under None."""
-    if written is None or written.columns is None or not isinstance(rows[0], list | tuple):
-        yield None, (value for row in rows for value in (row.values() if isinstance(row, dict) else row))
+def _refuse_in_values(stores: Stores, rows: Sequence[Any]) -> None:
+    if not stores.width or not isinstance(rows[0], list | tuple):
+        _refuse(None, (value for row in rows for value in (row.values() if isinstance(row, dict) else row)))
         return
-    width = len(written.columns)
-    for at, name in enumerate(written.columns):
-        column = held(written.table, name) if name is not None else None
-        if column is not None and column.field_class is None:
+    for at, column in stores.columns:
+        _refuse(column, rows[0][at :: stores.width] if len(rows) == 1 else [cell for row in rows for cell in row[at :: stores.width]])
+
+
+def _refuse(column: HeldColumn | None, values: Iterable[Any]) -> None:
+    in_session = column is not None and column.place == SESSION_COLUMN
+    reader = texts_in_session if in_session else texts_in
+    field_class = FieldClass.STRUCTURED if column is None or in_session else column.field_class
+    for value in _different(values):
+        if isinstance(value, str) and not in_session and is_surely_clean(value):
             continue
-        cells = (cell for row in rows for cell in (row[at::width] if written.repeats else row[at : at + 1]))
-        yield column, _different(cells)
+        if rules := _blocking(reader(value), field_class or FieldClass.FREE_TEXT):
+            raise NationalIdRefused(column.label if column else _("データベースへの命令の値"), rules)
 
 
 def _different(cells: Iterable[Any]) -> Iterable[Any]:

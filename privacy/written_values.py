@@ -6,7 +6,6 @@ A parameter whose column stays unknown is told as such, never left out.
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 _READS = re.compile(r"\s*(?:SELECT|SAVEPOINT|RELEASE|ROLLBACK|BEGIN|COMMIT|PRAGMA|EXPLAIN|DELETE|SET|SHOW)\b", re.IGNORECASE)
 _MORE_THAN_READS = re.compile(r";\s*\S|\bINTO\b", re.IGNORECASE)
@@ -17,7 +16,6 @@ _TABLE = re.compile(rf"\b(?:INTO|UPDATE)\s+{_NAME}", re.IGNORECASE)
 _WHERE = re.compile(r"\bWHERE\b", re.IGNORECASE)
 _PLAIN_ROWS = re.compile(r"\(\s*%s(?:\s*,\s*%s)*\s*\)(?:\s*,\s*\(\s*%s(?:\s*,\s*%s)*\s*\))*")
 _SET_PLACE = re.compile(r'["`]?(?P<column>\w+)["`]?\s*=\s*(?:(?P<case>CASE)\b|(?P<value>%s))|%s', re.IGNORECASE)
-_KEPT = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +34,6 @@ def only_reads(statement: str) -> bool:
     return _READS.match(statement) is not None and _MORE_THAN_READS.search(statement) is None
 
 
-@lru_cache(_KEPT)
 def written_by(statement: str) -> Written | None:
     """Where the parameters of an INSERT or UPDATE go, None for a statement of another form."""
     if (insert := _INSERT.match(statement)) is not None:

@@ -45,3 +45,21 @@ def test_the_cells_of_a_bank_need_no_full_scan(text):
 def test_what_may_hold_a_number_is_scanned(text):
     """Anything that could be one of the numbers goes on to the full scan."""
     assert not is_surely_clean(text)
+
+
+wordless = st.text("0123456789０１２ -－()（）+　", min_size=8, max_size=30)
+
+
+@settings(max_examples=400)
+@given(wordless, st.sampled_from(FieldClass))
+@example("1234-567890-1", FieldClass.FREE_TEXT)
+@example("03-1234-5678", FieldClass.STRUCTURED)
+def test_digits_without_words_have_no_hidden_finding(text, field_class):
+    """A telephone number needs no full scan, 4-6-1 and anything of twelve digits does."""
+    assert scan(text, field_class) == scan_fully(text, field_class)
+
+
+@pytest.mark.parametrize("text", ["03-1234-5678", "090-1234-5678", "(03) 1234-5678", "０３－１２３４－５６７８"])
+def test_a_telephone_number_needs_no_full_scan(text):
+    """Ten or eleven digits by themselves."""
+    assert is_surely_clean(text)
