@@ -1,9 +1,10 @@
 """Learn, rename and stop using the form of another bank's CSV."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from donations.bankfiles.column_mapping import ColumnMapping, DayForm
@@ -53,7 +54,7 @@ def save_mapping(
         made_by=by,
     )
     refuse_invalid(saved)
-    with transaction.atomic():
+    with _one_per_name(name), transaction.atomic():
         BankAccount.objects.select_for_update().get(pk=account.pk)
         if same := _in_the_way(saved, wanted):
             return same
@@ -72,7 +73,7 @@ def rename_mapping(*, mapping_id: int, name: str, at: datetime, by: str) -> Save
     Raises `SavedMapping.DoesNotExist` (unknown or no longer in use), `Refused`: "name_taken", "bad_value".
     """
     name = name.strip()
-    with transaction.atomic():
+    with _one_per_name(name), transaction.atomic():
         saved = SavedMapping.objects.select_for_update().get(pk=mapping_id, retired_at=None)
         if saved.name == name:
             return saved
@@ -116,6 +117,15 @@ def _in_the_way(saved: SavedMapping, wanted: ColumnMapping) -> SavedMapping | No
                 code="header_known",
             )
     return None
+
+
+@contextmanager
+def _one_per_name(name: str) -> Iterator[None]:
+    """Two people may give one name at the same moment to forms of two accounts: the second is told."""
+    try:
+        yield
+    except IntegrityError as error:
+        raise _name_taken(name) from error
 
 
 def _name_taken(name: str) -> Refused:
