@@ -76,6 +76,8 @@ def for_candidate(
             sentence = _FACTS.get(code) or _spoken(code, row, others, parsed, people)
             if candidate.form in _FORMS and code.startswith("name_"):
                 sentence = _FORMS[candidate.form] + sentence
+            if code == "amount_units" and weight < 0.0:
+                sentence += "支援者ではない方からも、よくある額です。"
             found.append(Evidence(code, sentence, weight >= 0.0, round(weight, 3)))
     common = how_common(candidate, person, crowd)
     if common:

@@ -90,3 +90,11 @@ def test_an_unverified_reading_is_called_a_guess():
     """A supporter without フリガナ, found by what the program proposes."""
     found = sentences("ｻﾄｳ ｲﾁﾛｳ", people=[replace(ICHIRO, reading="")])
     assert "プログラムが名前から推測した読みと同じです（まだ確かめていない読みです）。" in found
+
+
+def test_units_that_strangers_give_as_well_speak_against_and_say_so():
+    """One unit is what a supporter gives; five are what anybody may give."""
+    found = {sentence: speaks_for for yen in (1_000, 5_000) for sentence, speaks_for in sentences("ｵｵｺｳﾁ ｹｲｺ", received_yen=yen).items()}
+    assert (found["1,000円は、この支援者の1口分です。"], found["5,000円は、この支援者の5口分です。支援者ではない方からも、よくある額です。"]) == (
+        True, False,
+    )  # fmt: skip
