@@ -67,13 +67,11 @@ def learn_rows(*, learned: Sequence[Learned], at: datetime, by: str) -> list[tup
     for place, key, one in keyed:
         rows = known.rows(key, payers_of(one.supporters), one.payer_text)
         for row in rows:
-            newest = row.last_confirmed_on is None or one.on >= row.last_confirmed_on
             row.confirmed_count += 1
             row.blocked_for_auto = False
-            if newest:
-                row.last_confirmed_on = one.on
-                row.last_text = one.last_text[:KEY_LENGTH]
-                row.as_written = one.payer_text[:KEY_LENGTH]
+            seen = (one.on, one.last_text[:KEY_LENGTH], one.payer_text[:KEY_LENGTH])
+            if seen >= (row.last_confirmed_on or date.min, row.last_text, row.as_written):
+                row.last_confirmed_on, row.last_text, row.as_written = seen
         names.append((place, rows[0]))
     known.save()
     verify_readings(proposed=known.verified(names), at=at, by=by)

@@ -2,11 +2,13 @@ from datetime import date
 
 import pytest
 
+from donations.allocating import confirm
 from donations.matching.suggestions import Pile
 from donations.models import Transaction
 from donations.shares import DONATION, DUES, Share
 from donations.suggestions import suggest, suggest_all
 from members.models import FiscalYearRule, NameOrigin, SplitRule, SupporterState
+from tests.conftest import NOW
 from tests.factories.donations import AllocationFactory, ReconcileBatchFactory, TransactionFactory
 from tests.factories.members import (
     AssociationFactory,
@@ -225,3 +227,44 @@ def test_a_batch_takes_a_fixed_number_of_queries(account, django_assert_num_quer
         TransactionFactory(account=account, detail_2=f"ﾐﾎﾝ {'ｱｲｳ'[n]}")
     with django_assert_num_queries(21):
         suggest(Transaction.objects.unreconciled())
+
+
+def test_a_number_of_somebody_else_is_never_certain(account, hanako):
+    """Her name with his number: asked, with the reason."""
+    SupporterFactory(name="徳本　太郎", reading="トクモト タロウ", legacy_number="7788")
+    row = answer(account=account, detail_2="7788 ﾄｸﾓﾄ ﾊﾅｺ")
+    assert (row.pile, "number_conflict" in codes(row)) == (Pile.ASK, True)
+
+
+def test_a_joint_payment_that_was_not_learned_is_never_certain(account, hanako):
+    """Two names on one row: whose it is, a person says."""
+    SupporterFactory(name="徳本　太郎", reading="トクモト タロウ")
+    assert answer(account=account, detail_2="徳本 太郎・花子").pile != Pile.CERTAIN
+
+
+def test_who_is_known_to_be_nobody_is_never_certain(account, hanako):
+    """The name was learned as that of a one-off giver, and a supporter has it too."""
+    PayerNameFactory(supporter=None, as_written="ﾄｸﾓﾄ ﾊﾅｺ")
+    row = answer(account=account, detail_2="ﾄｸﾓﾄ ﾊﾅｺ")
+    assert (row.pile, "known_nobody" in codes(row)) == (Pile.ASK, True)
+
+
+def test_a_reversal_is_never_certain(account, hanako):
+    """組戻 with her name and money in."""
+    assert answer(account=account, detail_1="組戻", detail_2="ﾄｸﾓﾄ ﾊﾅｺ").pile == Pile.ASK
+
+
+def test_a_guessed_reading_suggests_but_is_never_certain(account):
+    """A supporter without フリガナ is found by kana; a person confirms the first time."""
+    hiroko = SupporterFactory(name="高橋　裕子", reading="")
+    row = answer(account=account, detail_2="ﾀｶﾊｼ ﾋﾛｺ")
+    assert (row.pile != Pile.CERTAIN, [one.person.id for one in row.candidates]) == (True, [hiroko.pk])
+
+
+def test_after_the_first_confirmation_the_guess_is_certain(account):
+    """The transfer verified the reading."""
+    hiroko = SupporterFactory(name="高橋　裕子", reading="")
+    first = answer(account=account, detail_2="ﾀｶﾊｼ ﾋﾛｺ")
+    confirm(transaction_id=first.transaction.pk, shares=first.candidates[0].shares, at=NOW, by="choubo")
+    again = answer(account=account, detail_2="ﾀｶﾊｼ ﾋﾛｺ")
+    assert (again.pile, again.payers[0].id) == (Pile.CERTAIN, hiroko.pk)

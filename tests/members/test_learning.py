@@ -1,8 +1,11 @@
 """Payer names learned from confirmations."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+from django.db import transaction
+from hypothesis import given
+from hypothesis import strategies as st
 
 from members.learning import Learned, learn_payer_name, learn_payer_names, weaken_payer_name
 from members.models import NameOrigin, PayerName
@@ -155,3 +158,18 @@ def test_a_verified_reading_is_in_the_audit_trail(hand):
     learn_payer_name(payer_text="ｻﾄｳ ﾋﾛｺ", supporters=[supporter], on=MAY, **hand)
     event = AuditEvent.objects.get(action="members.reading_verified")
     assert (event.subject_id, event.changed_fields) == (supporter.pk, "reading")
+
+
+@given(order=st.permutations(range(6)))
+def test_the_order_within_a_batch_plays_no_part(order):
+    """Six transfers of two days, in any order, leave the same rows."""
+    at = datetime(2026, 11, 23, tzinfo=UTC)
+    texts = ("ﾓﾘ ﾏｺﾄ", "モリ　マコト", "ﾓﾘﾏｺﾄ")
+    with transaction.atomic():
+        one, two = SupporterFactory(), SupporterFactory()
+        made = [Learned(text, [who], day, f"{text} ｶｲﾋ") for (who, day) in ((one, MAY), (two, JUNE)) for text in texts]
+        learn_payer_names(learned=[made[place] for place in order], at=at, by="choubo")
+        rows = learned().order_by("last_confirmed_on")
+        found = list(rows.values_list("key", "as_written", "last_text", "confirmed_count", "last_confirmed_on"))
+        transaction.set_rollback(True)
+    assert found == [("モリマコト", "ﾓﾘﾏｺﾄ", "ﾓﾘﾏｺﾄ ｶｲﾋ", 3, MAY), ("モリマコト", "ﾓﾘﾏｺﾄ", "ﾓﾘﾏｺﾄ ｶｲﾋ", 3, JUNE)]
