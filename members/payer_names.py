@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
+from japanese.dictionary_readings import likely_readings
 from japanese.names import comparison_key
-from japanese.readings import propose_readings
 from members.models import NameOrigin, PayerName, Supporter, SupporterKind
 
 REGISTERED = (NameOrigin.READING, NameOrigin.NAME, NameOrigin.CONTACT, NameOrigin.PROPOSED_READING)
@@ -19,7 +19,7 @@ def payer_key(text: str) -> str:
 def registered_names(supporter: Supporter) -> dict[tuple[str, str], str]:
     """Give {(key, origin): as written} for the reading, the name and the contact person of `supporter`.
 
-    A person without フリガナ gets the readings that the written name may have, as PROPOSED_READING.
+    Without フリガナ, the readings that the written name may have are there as PROPOSED_READING.
     """
     written = {
         NameOrigin.READING: supporter.reading,
@@ -27,9 +27,10 @@ def registered_names(supporter: Supporter) -> dict[tuple[str, str], str]:
         NameOrigin.CONTACT: supporter.contact_name,
     }
     found = {(key, origin.value): text for origin, text in written.items() if (key := payer_key(text))}
-    if not supporter.reading and supporter.kind == SupporterKind.INDIVIDUAL:
-        known = {key for key, _origin in found}
-        for text in reversed(propose_readings(supporter.name, MOST_PROPOSED)):
+    if not supporter.reading:
+        known = {"", *(key for key, _origin in found)}
+        of_a_group = supporter.kind == SupporterKind.ORGANISATION
+        for text in reversed(likely_readings(supporter.name, MOST_PROPOSED, of_a_group=of_a_group)):
             if (key := payer_key(text)) not in known:
                 found[key, NameOrigin.PROPOSED_READING.value] = text
     return found

@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from japanese.readings import propose_readings
+from japanese.dictionary_readings import likely_readings
 from members.models import Supporter, SupporterKind, SupporterState
 from members.payer_names import MOST_PROPOSED
 
@@ -15,8 +15,8 @@ def without_reading() -> "QuerySet[Supporter]":
 def proposals_for(supporter: Supporter) -> list[str]:
     """The readings that the written name of a person may have, the likeliest first.
 
-    [] where the フリガナ is known, for an organisation, and where a part of the name is not in the name dataset.
+    [] where the フリガナ is known, for an organisation, and where neither the name dataset nor, if it is installed, the dictionary knows the name.
     """
     if supporter.reading or supporter.kind != SupporterKind.INDIVIDUAL:
         return []
-    return list(dict.fromkeys(propose_readings(supporter.name, MOST_PROPOSED)))
+    return likely_readings(supporter.name, MOST_PROPOSED)
