@@ -5,6 +5,7 @@ Amount alone never decides: every way to CERTAIN needs a name (and where two sha
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
@@ -27,6 +28,8 @@ HARD = frozenset(
 _LIKELY_FROM = 0.5
 _LOOKED_AT = 12
 _SMALL_REGISTER = 2000
+_SHORTEST_NUMBER = 3
+_A_YEAR = re.compile("(?:19|20)[0-9]{2}")
 _ANY_IDENTIFIER = frozenset({"number", "phone", "postcode"})
 _POINTED_AT_BY = {Standing.WEAK: _ANY_IDENTIFIER, Standing.RELATED: frozenset({"number"})}
 
@@ -82,6 +85,8 @@ def reasons_to_ask(
         policy.simple_rule or not _pointed_at(parsed, best.candidate.standing, payers, identified, shared)
     ):
         asks.append("weak_name")
+    if any(_is_nobodys(number, parsed, identified) for number in parsed.stated_numbers):
+        asks.append("number_unknown")
     asks.extend(_about_payers(parsed, best, payers, policy))
     if best.probability < max(policy.tau, 0.0 if best.candidate.is_strong else _LIKELY_FROM):
         asks.append("not_sure")
@@ -133,6 +138,13 @@ def _about_names(
     if any(_names_another(row.candidate, best) for row in weighed):
         asks.append("another_named")
     return asks
+
+
+def _is_nobodys(number: str, parsed: ParsedLine, identified: Mapping[Identifier, Sequence[int]]) -> bool:
+    """Whether a number on the line is no supporter's, nor the amount or a year written beside the name."""
+    if len(number) < _SHORTEST_NUMBER or identified.get(("number", number)):
+        return False
+    return number != str(parsed.line.received_yen) and _A_YEAR.fullmatch(number) is None
 
 
 def _about_payers(parsed: ParsedLine, best: Weighed, payers: Sequence[Person], policy: Policy) -> list[str]:

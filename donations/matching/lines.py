@@ -54,6 +54,7 @@ class ParsedLine:
     ``forms`` holds (key, form) pairs, strongest first, each key once.  ``joint_keys`` has one entry for each named person,
     each with the keys under which that person may be known.  ``phones`` and ``postcodes`` hold digits only; ``identifiers``
     holds them and the numbers as (kind, value).
+    ``stated_numbers``: the numbers that can be nothing but a supporter's.
     ``is_reversal``: 組戻, 取消, 返却.  ``is_bank_own``: the bank's own booking (fee, interest), no payer.
     ``on_behalf``: the payer text or the message says 「…分」; ``says_for_whom``: the message does.
     ``maybe_cut``: the text has a length at which banks cut names off.
@@ -64,6 +65,7 @@ class ParsedLine:
     script: str
     forms: tuple[tuple[str, Form], ...]
     numbers: tuple[str, ...] = ()
+    stated_numbers: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
     postcodes: tuple[str, ...] = ()
     joint_keys: tuple[tuple[str, ...], ...] = ()

@@ -16,6 +16,7 @@ from donations.matching.words import (
     BANK_OWN,
     BARE_NUMBER,
     BEHALF_END,
+    GIVEN_BACK,
     JOINT,
     LABELLED_NUMBER,
     NUMBER_AT_EDGE,
@@ -48,7 +49,7 @@ def parse(line: Line) -> ParsedLine:
     """Return what the line says; an empty payer text gives a parsed line without keys."""
     text = unicodedata.normalize("NFKC", line.payer_text).strip()
     message = unicodedata.normalize("NFKC", line.message).strip()
-    reversal = bool(REVERSAL.search(text) or REVERSAL.search(line.channel))
+    reversal = bool(REVERSAL.search(text) or REVERSAL.search(line.channel) or GIVEN_BACK.search(message))
     from_a_slip = bool(line.reading or line.identifiers)
     if not (message or reversal or from_a_slip) and PLAIN.fullmatch(text) and not TRIGGER.search(text):
         return _plain(line, text)
@@ -56,7 +57,7 @@ def parse(line: Line) -> ParsedLine:
     if reversal and not bank_own:
         text = REVERSAL.sub(" ", text).strip()
     phones, postcodes, text, message = _addresses(text, message)
-    numbers, text, message = _numbers(text, message)
+    numbers, stated, text, message = _numbers(text, message)
     keys = _Keys()
     joint: tuple[tuple[str, ...], ...] = ()
     behalf = names_another = False
@@ -71,6 +72,7 @@ def parse(line: Line) -> ParsedLine:
         script=keys.script,
         forms=tuple(keys.found.items()),
         numbers=_with_boxes(numbers, line, "number"),
+        stated_numbers=stated,
         phones=_with_boxes(phones, line, "phone"),
         postcodes=_with_boxes(postcodes, line, "postcode"),
         joint_keys=joint,
@@ -232,24 +234,29 @@ def _addresses(text: str, message: str) -> tuple[tuple[str, ...], tuple[str, ...
     return tuple(phones), tuple(postcodes), both[0], both[1]
 
 
-def _numbers(text: str, message: str) -> tuple[tuple[str, ...], str, str]:
-    """Return supporter numbers as they may be meant, and both texts without them."""
-    found: dict[str, None] = {}
+def _numbers(text: str, message: str) -> tuple[tuple[str, ...], tuple[str, ...], str, str]:
+    """Return supporter numbers as they may be meant, those that can be nothing else, and both texts without them.
+
+    A number beside the name, or one that is called a number, is meant as one; a bare one in the message only may be.
+    """
+    stated: dict[str, None] = {}
+    bare: list[str] = []
     if _DIGIT.search(text):
         for pattern in (LABELLED_NUMBER, NUMBER_AT_EDGE):
             for hit in pattern.finditer(text):
-                found[number_key(next(group for group in hit.groups() if group))] = None
+                stated[number_key(next(group for group in hit.groups() if group))] = None
             text = pattern.sub(" ", text).strip()
     if _DIGIT.search(message):
         labelled = [number_key(hit.group(1)) for hit in LABELLED_NUMBER.finditer(message)]
+        stated.update(dict.fromkeys(labelled))
         if labelled:
             message = LABELLED_NUMBER.sub(" ", message).strip()
         elif not ADDRESS.search(message):
-            labelled = [number_key(hit.group(1)) for hit in BARE_NUMBER.finditer(message)]
+            bare = [number_key(hit.group(1)) for hit in BARE_NUMBER.finditer(message)]
             message = BARE_NUMBER.sub(" ", message).strip()
-        found.update(dict.fromkeys(labelled))
-    found.pop("", None)
-    return tuple(found), text, message
+    stated.pop("", None)
+    numbers = dict.fromkeys((*stated, *(number for number in bare if number)))
+    return tuple(numbers), tuple(stated), text, message
 
 
 def _is_cut_length(text: str) -> bool:

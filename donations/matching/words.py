@@ -42,6 +42,8 @@ TITLE = re.compile(
 
 BEHALF_END = re.compile(r"(?:(?<=[^\d\s年度口月])分|[\s]?ブン|代理|ダイリ)[\s)]*$")
 REVERSAL = re.compile(r"組み?戻し?|取り?消し?|返却|クミモドシ?|トリケシ|ヘンキャク|ヘンキヤク")
+#: The same in the message, where people also write of other things to take back.
+GIVEN_BACK = re.compile(r"組み?戻し?|クミモドシ?")
 #: The bank's own bookings: a fee or interest, and no name beside it.
 BANK_OWN = re.compile(
     r"^\s*(?:料\s*金|(?:振込|払込|振替|通知|受払|取扱)?手数料|(?:フリコミ|フリカエ|ハライコミ|ツウチ)?テスウリ[ヨョ]ウ|リ[ヨョ]ウキン|(?:受取|決算)?利[子息]|(?:ケツサン|ケッサン|ウケトリ)?(?:オ)?(?:リソク|リシ))\s*$",

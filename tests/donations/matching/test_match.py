@@ -297,3 +297,21 @@ def test_without_a_ledger_two_of_one_house_are_less_sure():
     pair = [replace(ICHIRO, household=1), replace(HANAKO, household=1)]
     alone = one("ｻﾄｳ ｲﾁﾛｳ").expected_error
     assert one("ｻﾄｳ ｲﾁﾛｳ", people=pair).expected_error > 4 * alone
+
+
+@pytest.mark.parametrize("text", ["98765 ｻﾄｳ ｲﾁﾛｳ", "ｻﾄｳ ｲﾁﾛｳ 98765"])
+def test_a_number_that_nobody_has_is_not_certain(text):
+    """Somebody's number was miswritten; the name alone may be a namesake's."""
+    match = one(text, policy=Policy.posterior(0.9))
+    assert (match.pile, codes(match)) == (Pile.LIKELY, ["number_unknown"])
+
+
+@pytest.mark.parametrize(("text", "message"), [("ｻﾄｳ ｲﾁﾛｳ 3000", ""), ("ｻﾄｳ ｲﾁﾛｳ 2026", ""), ("ｻﾄｳ ｲﾁﾛｳ", "会費 98765")])
+def test_the_amount_a_year_and_a_bare_number_are_no_supporter_numbers(text, message):
+    """They stand in the way of nothing."""
+    assert one(text, message=message, policy=Policy.posterior(0.9)).pile is Pile.CERTAIN
+
+
+def test_a_reversal_in_the_message_is_asked():
+    """組戻 beside the name."""
+    assert codes(one("ｻﾄｳ ｲﾁﾛｳ", message="組戻")) == ["reversal"]
