@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from donations.bank_lines import whole_slip
 from donations.models import Allocation
+from donations.slips import slips_of
 from members.fiscal_year import fiscal_year_of
 from members.models import Association, ReceiptPeriod, ReceiptPolicy, Supporter
 from receipts.phrases import asks_for_receipt
@@ -39,8 +41,17 @@ def due_receipts(
     )
     if supporter is not None:
         rows = rows.filter(supporter=supporter)
-    wanted = [row for row in rows if supporter is not None or _is_wanted(row, association)]
+    asked = _asked_on_slips(rows) if supporter is None and association.receipt_policy == ReceiptPolicy.ON_REQUEST else set()
+    wanted = [
+        row for row in rows if supporter is not None or row.transaction_id in asked or _is_wanted(row, association)
+    ]
     return _grouped(wanted, association)
+
+
+def _asked_on_slips(rows: Iterable[Allocation]) -> set[int]:
+    """Rows whose slip asks for a receipt in its message; of a daily sum nobody can tell whose wish it is."""
+    slips = slips_of({row.transaction_id: row.transaction for row in rows}.values())
+    return {pk for pk, of_row in slips.items() if (slip := whole_slip(of_row)) and asks_for_receipt(slip.message)}
 
 
 def _is_wanted(row: Allocation, association: Association) -> bool:

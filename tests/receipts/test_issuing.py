@@ -12,7 +12,7 @@ from privacy.errors import Refused
 from privacy.models import AuditEvent
 from receipts.issuing import issue_due, reissue, void
 from receipts.models import Receipt, ReceiptLine, ReceiptReissue
-from tests.factories.donations import AllocationFactory, TransactionFactory
+from tests.factories.donations import AllocationFactory, SlipFactory, TransactionFactory
 from tests.factories.members import AssociationFactory, SupporterFactory
 from tests.factories.receipts import make_receipt
 
@@ -89,6 +89,15 @@ def test_the_policy_decides(db, now, policy, wants, message, issued) -> None:
     """All, on request (flag or words), none."""
     AssociationFactory(receipt_policy=policy)
     AllocationFactory(supporter=SupporterFactory(wants_receipt=wants), transaction__message=message)
+    assert len(issue(now)) == issued
+
+
+@pytest.mark.parametrize(("slip_yen", "issued"), [(1000, 1), (600, 0)])
+def test_the_words_on_a_slip_ask_for_one(db, now, slip_yen, issued) -> None:
+    """The message of the slip that covers the row; of a part of a daily sum nobody can tell whose wish it is."""
+    AssociationFactory(receipt_policy=ReceiptPolicy.ON_REQUEST)
+    row = AllocationFactory(supporter=SupporterFactory(wants_receipt=False)).transaction
+    SlipFactory(transaction=row, amount_yen=slip_yen, message="領収書をお願いします")
     assert len(issue(now)) == issued
 
 
