@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks.matching.methods import ExactKey, Ours
+from benchmarks.matching.methods import ExactKey, Ours, WordsInText
 from benchmarks.matching.score import Score
 from benchmarks.matching.transfers import World
 from donations.matching.gate import Policy
@@ -57,3 +57,9 @@ def test_without_history_less_is_done(ours):
     """Last year's ledger is worth more than five points."""
     first_year = score(lambda world: Ours(world, Policy.posterior(0.99), with_history=False))
     assert first_year.auto < ours.auto - 0.05 * ours.rows
+
+
+def test_a_rule_of_words_in_the_text_gives_rows_to_the_wrong_people():
+    """What it does by itself is wrong far more often than ours."""
+    theirs = score(WordsInText)
+    assert theirs.false > 10

@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from donations.matching.learned import Confirmed, learned_key, learned_names
 from donations.matching.lines import Line
@@ -75,3 +77,19 @@ def test_usual_amounts_and_months_are_learned():
     """All in the usual month with the usual units: both rates rise."""
     crowd = population_of([ICHIRO], [confirmed("ｻﾄｳ ｲﾁﾛｳ", 1, line_id=place) for place in range(60)])
     assert (crowd.usual_amount, crowd.months[0] > 8, crowd.months[2] < 0.3) == (pytest.approx(0.84), True, True)
+
+
+@given(st.permutations(range(6)))
+def test_the_order_of_a_batch_plays_no_part(order):
+    """The same lines in any order teach the same names and rates."""
+    rows = [
+        confirmed("ｻﾄｳ ｲﾁﾛｳ", 1),
+        confirmed("ｻﾄｳｲﾁﾛｳ", 1, line_id=2, received_yen=5000),
+        confirmed("ﾔﾏﾀﾞ ﾊﾙｺ", 2, line_id=3),
+        confirmed("ﾔﾏﾀﾞ ﾊﾙｺ", 1, line_id=4),
+        confirmed("佐藤　一郎・春子", 1, 2, line_id=5),
+        confirmed("ｵﾝﾀﾞ ﾌﾐｵ", line_id=6),
+    ]
+    mixed = [rows[place] for place in order]
+    people = [ICHIRO, HARUKO]
+    assert (learned_names(mixed), population_of(people, mixed)) == (learned_names(rows), population_of(people, rows))
