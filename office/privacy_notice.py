@@ -7,16 +7,15 @@ from typing import Any
 from django.apps import apps
 from django.utils.functional import Promise
 
-from privacy.personal_columns import USER, WHO_DID_IT, WITH_THE_LOG, Held, Table, tables
+from privacy.personal_columns import PAYER, SUPPORTER, WHO_DID_IT, WITH_THE_LOG, Held, Table, tables
 
 Text = str | Promise
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What is held about one kind of person for one purpose until one term."""
+    """What is held for one purpose until one term, in the words of the screens."""
 
-    whose: Text
     purpose: Text
     term: Text
     items: Sequence[str]
@@ -28,18 +27,20 @@ class HeldColumn:
 
     name: str
     held: Held
+    is_relation: bool
 
 
-def notice() -> list[Kind]:
-    """For each kind of person and purpose the words of the columns, in the order of the declarations."""
-    found: dict[tuple[str, str, str], list[str]] = {}
+def notice() -> list[tuple[str, list[Kind]]]:
+    """For supporters and payers: (whose, the columns by purpose and term), in the order of the declarations."""
+    found: dict[str, dict[tuple[str, str], list[str]]] = {str(SUPPORTER): {}, str(PAYER): {}}
     for table in tables():
         for column in _columns(table):
-            whose = table.whose if column.name and column.held.purpose != WHO_DID_IT else USER
-            items = found.setdefault((str(whose), str(column.held.purpose), str(column.held.term)), [])
+            if table.whose not in {SUPPORTER, PAYER} or column.held.purpose == WHO_DID_IT or column.is_relation:
+                continue
+            items = found[str(table.whose)].setdefault((str(column.held.purpose), str(column.held.term)), [])
             if column.name not in items:
                 items.append(column.name)
-    return [Kind(*about, items) for about, items in found.items()]
+    return [(whose, [Kind(*about, items) for about, items in kinds.items()]) for whose, kinds in found.items()]
 
 
 def held_columns() -> list[tuple[str, Text, list[HeldColumn]]]:
@@ -54,7 +55,8 @@ def held_columns() -> list[tuple[str, Text, list[HeldColumn]]]:
 def _columns(table: Table) -> list[HeldColumn]:
     model = apps.get_model(table.model)
     declared = {**table.personal, **dict.fromkeys(table.who, Held(WHO_DID_IT, WITH_THE_LOG))}
-    return [HeldColumn(_word(model._meta.get_field(name)), held) for name, held in declared.items()]
+    fields = [(model._meta.get_field(name), held) for name, held in declared.items()]
+    return [HeldColumn(_word(one), held, one.is_relation) for one, held in fields]
 
 
 def _word(field: Any) -> str:
