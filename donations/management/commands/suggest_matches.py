@@ -30,7 +30,7 @@ def _as_json(row: RowSuggestions) -> dict[str, Any]:
         "transaction": row.transaction.pk,
         "date": row.transaction.booked_on.isoformat(),
         "amount_yen": row.open_yen,
-        "payer": row.transaction.detail_2,
+        "payer": row.payer_text,
         "pile": row.pile.value,
         "suggestions": [
             {
