@@ -10,7 +10,6 @@ from django.db import models
 from privacy.fields import GuardedTextMixin
 from privacy.findings import FieldClass
 
-LONG = (models.TextField, models.JSONField)
 _NO_TEXT = (
     models.AutoField, models.IntegerField, models.BooleanField, models.DateField, models.TimeField, models.DecimalField,
     models.DurationField, models.FloatField, models.UUIDField, models.ForeignKey, models.OneToOneField,
@@ -63,4 +62,4 @@ def _class_of(field: "models.Field[object, object]") -> FieldClass | None:
         return field.field_class
     if isinstance(field, _NO_TEXT):
         return None
-    return FieldClass.FREE_TEXT if isinstance(field, (*LONG, models.BinaryField)) else FieldClass.STRUCTURED
+    return FieldClass.FREE_TEXT if isinstance(field, models.TextField | models.BinaryField) else FieldClass.STRUCTURED
