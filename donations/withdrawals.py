@@ -1,17 +1,18 @@
 """Money out that may give an earlier row back (組戻): which rows to ask about, and which rows they may mean."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
 
 from donations.bank_lines import line_of
 from donations.matching.lines import EarlierReceipt
 from donations.matching.parse import parse
 from donations.matching.reversals import LONGEST_DAYS, find_reversed
 from donations.matching.suggestions import Evidence
-from donations.models import Allocation, Reversal, Transaction
+from donations.models import Allocation, Reversal, Slip, Transaction
+from members.in_parts import in_parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +85,21 @@ def _earlier(withdrawals: Sequence[Transaction]) -> Mapping[tuple[int, int], Seq
     ).exclude(Exists(given_back))
     found: dict[tuple[int, int], list[EarlierReceipt]] = {}
     columns = rows.order_by("booked_on", "position").values_list("account_id", "pk", "booked_on", "received_yen", "detail_2")
-    for account, pk, booked_on, received_yen, payer in columns.iterator():
-        found.setdefault((account, received_yen), []).append(EarlierReceipt(pk, booked_on, received_yen, payer))
+    told = list(columns)
+    on_slips = _names_on_slips(pk for _account, pk, _day, _yen, payer in told if not payer)
+    for account, pk, booked_on, received_yen, payer in told:
+        receipt = EarlierReceipt(pk, booked_on, received_yen, payer or on_slips.get(pk, ""))
+        found.setdefault((account, received_yen), []).append(receipt)
     return found
+
+
+def _names_on_slips(rows: Iterable[int]) -> Mapping[int, str]:
+    """{row: the reading, else the name on the slip that covers it}: the bank gives money back under a kana name."""
+    names: dict[int, str] = {}
+    for part in in_parts(rows):
+        for slip in Slip.objects.live().filter(transaction__in=part, amount_yen=F("row_yen")):
+            names[slip.transaction_id or 0] = slip.kana or slip.payer_name
+    return names
 
 
 def _read(ids: Set[int]) -> Mapping[int, Transaction]:

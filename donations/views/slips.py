@@ -1,5 +1,6 @@
 """払込票: type slip after slip beside the pile of paper; see what was typed today, what waits, and what is missing."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -118,7 +119,7 @@ def _desk(
         "typed": typed,
         "waiting": waiting.get_page(request.GET.get("waiting")),
         "nameless": nameless.get_page(request.GET.get("nameless")),
-        "notice": _notice(request),
+        "notice": _notice(request, day=form.initial.get("day") or timezone.localdate()),
         "may_write": bool(request.roles & BOOKS_WRITE),
     }
     return render(request, "donations/slips.html", context, status=status)
@@ -130,11 +131,11 @@ def _last(request: SignedInRequest) -> dict[str, Any] | None:
     return slip_state(slip) if slip else None
 
 
-def _notice(request: SignedInRequest) -> dict[str, Any]:
+def _notice(request: SignedInRequest, *, day: date) -> dict[str, Any]:
     """The form of the bank's notice, and what it says beside what was typed; asked by GET, since nothing is written."""
     if "count" not in request.GET:
         account = accounts_with_slips().first()
-        return {"form": NoticeForm(auto_id="notice_%s", initial={"account": account, "day": timezone.localdate()})}
+        return {"form": NoticeForm(auto_id="notice_%s", initial={"account": account, "day": day})}
     form = NoticeForm(request.GET, auto_id="notice_%s")
     if not form.is_valid():
         return {"form": form}

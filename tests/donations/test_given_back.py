@@ -6,7 +6,7 @@ from donations.matching.suggestions import Pile
 from donations.models import Allocation
 from donations.reconciling import reconcile_certain
 from donations.suggestions import suggest_all
-from tests.factories.donations import TransactionFactory
+from tests.factories.donations import SlipFactory, TransactionFactory
 from tests.factories.members import AssociationFactory, FeeRateFactory, SupporterFactory
 
 
@@ -32,6 +32,18 @@ def test_a_row_with_a_reversal_is_not_confirmed_by_itself(db, today, now) -> Non
     paid_and_given_back()
     reconcile_certain(today=today, at=now, by="system")
     assert Allocation.objects.count() == 0
+
+
+def test_a_payment_named_by_its_slip_is_found_again(db) -> None:
+    """The bank wrote no name when the money came, and gives it back under one."""
+    AssociationFactory()
+    FeeRateFactory()
+    SupporterFactory(name="青木　進", reading="アオキ ススム")
+    paid = TransactionFactory(received_yen=2_000, detail_2="", booked_on=date(2026, 4, 10))
+    SlipFactory(transaction=paid, payer_name="青木 進", kana="アオキ ススム")
+    TransactionFactory(received_yen=0, paid_out_yen=2_000, detail_1="組戻", detail_2="ｱｵｷ ｽｽﾑ", booked_on=date(2026, 4, 13))
+    (row,) = suggest_all()
+    assert (row.pile, row.asks[-1].code) == (Pile.LIKELY, "returned")
 
 
 def test_an_ordinary_withdrawal_changes_nothing(db) -> None:

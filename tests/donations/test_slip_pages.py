@@ -211,6 +211,12 @@ def test_a_day_is_held_against_the_notice(treasurer, account, count, yen, words)
     assert words in text(treasurer.get(SLIPS, query))
 
 
+def test_the_notice_begins_with_the_day_of_the_pile(treasurer, account):
+    """The day of the slip typed before."""
+    treasurer.post(SLIPS, sheet(account))
+    assert '<input type="date" name="day" value="2026-10-03" required id="notice_day">' in treasurer.get(SLIPS).content.decode()
+
+
 def test_a_wrong_notice_is_asked_again(treasurer, account):
     """What is no number is said beside its field."""
     shown = treasurer.get(SLIPS, {"account": account.pk, "day": "x", "count": "y", "yen": ""})
