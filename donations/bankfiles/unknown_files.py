@@ -23,15 +23,18 @@ _BEGINNINGS: tuple[tuple[bytes, str], ...] = (
     (b"<html", "保存したウェブページのようです。"),
     (b"{\\rtf", "ワープロの文書のようです。"),
 )
+_DOWNLOAD_OR_TEACH = (
+    "銀行の入出金明細を、CSVなどの形でダウンロードし直し、開かずにそのまま使ってください。"
+    "ほかの銀行のCSVは、「銀行の明細」のページで列の名前をおしえると、読めるようになります。"
+)
 
 
 def refusal(data: bytes, *, names: str, file_name: str, guard: Guard) -> UnknownFormat:
     """The error for a file nobody claims, with what it seems to be and what can be done instead."""
-    next_step = "銀行の入出金明細を、CSVなどの形でダウンロードし直し、開かずにそのまま使ってください。"
     return UnknownFormat(
         f"このファイルの形式は読めません。{_kind(data)}",
         expected=names,
-        next_step=_TYPE_THE_SLIPS if _is_web_notice(data) else next_step,
+        next_step=_TYPE_THE_SLIPS if _is_web_notice(data) else _DOWNLOAD_OR_TEACH,
         file=file_name,
         guard=guard,
     )
