@@ -1,15 +1,28 @@
 """The cast of the tests: named people, one group, fixed moments."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from django.test import Client
 
 from accounts.models import RoleGrant, User
 from accounts.roles import Role
+from tests.canary.search import Canary, search
+from tests.settings import FOLDER
 
+PUBLIC_NUMBER = "123456789018"
+"""The one number that tests may write down: it must be refused everywhere, so nothing of it may stay anywhere."""
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    """Afterwards no byte of the data directory, the database and its log of writes holds the number tests drive around."""
+    yield
+    assert search(Path(FOLDER), Canary(PUBLIC_NUMBER)) == []
 
 
 @pytest.fixture

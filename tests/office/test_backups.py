@@ -11,6 +11,7 @@ import pyrage
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from stdnum.jp import in_
 
 from members.models import Association, Supporter
 from office.backing_up import back_up, clear_leftovers
@@ -252,7 +253,7 @@ def test_sessions_are_not_in_a_backup(file, now, tmp_path, treasurer) -> None:
 def test_a_number_in_the_data_stops_the_backup(file, now) -> None:
     """The copy is searched; the place is told, the number is not."""
     SupporterFactory()
-    number = "123456789018"
+    number = "40271836591" + in_.calc_check_digit("40271836591")
     plant("members_supporter", "note", f"マイナンバー：{number}")
     with pytest.raises(Refused) as refused:
         back_up(path=file, lock=LOCK, at=now, by="kaikei")

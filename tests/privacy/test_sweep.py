@@ -9,6 +9,7 @@ import zipfile
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from stdnum.jp import in_
 from weasyprint import HTML
 
 from privacy.containers import texts_in
@@ -18,7 +19,8 @@ from privacy.sweep import sweep_files, sweep_tables, text_columns
 from tests.factories.members import SupporterFactory
 from tests.planting import plant
 
-NUMBER = "123456789018"
+BODY = "40271836591"
+NUMBER = BODY + in_.calc_check_digit(BODY)
 LABELLED = f"マイナンバー：{NUMBER}"
 
 
