@@ -1,11 +1,12 @@
 """Note how sure the program was of each decided row, and what became of it. Nothing here names anybody."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from donations.models import Allocation, Outcome, Prediction
 from members.in_parts import in_parts
+from privacy.inserting import insert_rows
 
 Payers = frozenset[int | None]
 
@@ -32,20 +33,24 @@ def note_decisions(*, decided: Sequence[tuple[int, Payers, Predicted | None]], a
                 "pk", "transaction_id", "outcome"
             )
         }
-        Prediction.objects.bulk_create(
-            Prediction(
-                transaction_id=row,
-                probability=predicted.probability,
-                was_certain=predicted.was_certain,
-                decided_at=at,
-                outcome=Outcome.AS_SUGGESTED if payers == predicted.payers else Outcome.CHANGED,
-            )
-            for row, payers, predicted in part
-            if predicted is not None and row not in known
-        )
+        fresh = [(row, payers, one) for row, payers, one in part if one is not None and row not in known]
+        if fresh:
+            insert_rows(like=Prediction(decided_at=at), columns=_columns(fresh))
         taken_back = [row for row, one in known.items() if one.outcome == Outcome.UNDONE]
         if taken_back:
             _settle(taken_back, {row: payers for row, payers, _predicted in part}, at=at)
+
+
+def _columns(fresh: Sequence[tuple[int, Payers, Predicted]]) -> dict[str, list[Hashable]]:
+    """The predictions as columns of their table."""
+    return {
+        "transaction_id": [row for row, _payers, _predicted in fresh],
+        "probability": [predicted.probability for _row, _payers, predicted in fresh],
+        "was_certain": [predicted.was_certain for _row, _payers, predicted in fresh],
+        "outcome": [
+            Outcome.AS_SUGGESTED if payers == predicted.payers else Outcome.CHANGED for _row, payers, predicted in fresh
+        ],
+    }
 
 
 def note_undone(*, rows: Iterable[int]) -> None:
