@@ -121,6 +121,10 @@ class StoredRegister:
             self._people.update((person.id, person) for person in self._read(part))
         return {supporter: self._people[supporter] for supporter in wanted if supporter in self._people}
 
+    def person(self, supporter_id: int) -> Person:
+        """The supporter with this id; no query where matching asked for it before. Raises KeyError for nobody."""
+        return self._people.get(supporter_id) or self.people([supporter_id])[supporter_id]
+
     def identified(self, identifiers: Iterable[Identifier]) -> Mapping[Identifier, Sequence[int]]:
         """The ids of the supporters with that number, phone or postcode."""
         wanted = list(identifiers)

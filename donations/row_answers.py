@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from donations.matching.register import Person
-from donations.matching.suggestions import Evidence, Pile
+from donations.matching.suggestions import Evidence, Pile, Suggestion
 from donations.models import Slip, Transaction
 from donations.predicting import Payers, Predicted
-from donations.shares import Share
+from donations.shares import Share, digest
 from donations.slip_suggestions import EVERY_SLIP, SlipAnswer
 from donations.slips import rest_of
 
@@ -15,14 +15,28 @@ from donations.slips import rest_of
 class Candidate:
     """One supporter who may have paid a row, and the shares that confirming would write.
 
-    `confidence` is 0 to 1; `digest` is the fingerprint of these shares (`donations.shares.digest`).
+    The reasons and the digest are made when they are asked for: a long run needs neither.
     """
 
     person: Person
-    confidence: float
-    reasons: tuple[Evidence, ...]
+    suggestion: Suggestion
     shares: tuple[Share, ...]
-    digest: str
+    transaction_id: int
+    open_yen: int
+
+    @property
+    def confidence(self) -> float:
+        """The probability (0 to 1) that it was this supporter."""
+        return self.suggestion.confidence
+
+    @property
+    def reasons(self) -> tuple[Evidence, ...]:
+        return self.suggestion.evidence
+
+    @property
+    def digest(self) -> str:
+        """The fingerprint of these shares (`donations.shares.digest`)."""
+        return digest(transaction_id=self.transaction_id, open_yen=self.open_yen, shares=self.shares)
 
     @property
     def percent(self) -> int:
@@ -48,9 +62,13 @@ class RowSuggestions:
     payers: tuple[Person, ...]
     shares: tuple[Share, ...]
     expected_error: float
-    digest: str
     slip: Slip | None = None
     slips: tuple[SlipAnswer, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """The fingerprint of what a person was shown (`donations.shares.digest`)."""
+        return digest(transaction_id=self.transaction.pk, open_yen=self.open_yen, shares=self.shares)
 
     @property
     def payer_text(self) -> str:

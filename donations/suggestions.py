@@ -19,7 +19,7 @@ from donations.payer_register import Crowd, StoredRegister
 from donations.payment_rules import current_rules
 from donations.predicting import Predicted
 from donations.row_answers import Candidate, RowSuggestions
-from donations.shares import FIRST_UNPAID, Payer, default_shares, digest, joint_shares
+from donations.shares import FIRST_UNPAID, Payer, default_shares, joint_shares
 from donations.slip_suggestions import SlipAnswer, lines_of_parts, parts_of, verdict
 from donations.slips import slips_of
 from donations.withdrawals import rows_said_to_be_returned
@@ -94,7 +94,7 @@ class Suggester:
         return [
             self._by_slips(row, [(slip, of_slips[slip.pk]) for slip in of_row], matches[row.pk][1], paid_years)
             if (of_row := parts_of(row, slips))
-            else replace(self._answer(row, *matches[row.pk], paid_years), slip=whole_slip(slips.get(row.pk, ())))
+            else self._answer(row, *matches[row.pk], paid_years, whole_slip(slips.get(row.pk, ())))
             for row in transactions
         ]
 
@@ -119,11 +119,12 @@ class Suggester:
         match: Match,
         register: StoredRegister,
         paid_years: Mapping[int, Collection[int]],
+        slip: Slip | None,
     ) -> RowSuggestions:
         candidates = tuple(self._candidate(row, one, register, paid_years) for one in match.suggestions)
         shares = candidates[0].shares if candidates else ()
         asks = list(match.asks)
-        people = register.people(match.supporter_ids)
+        people = {one: register.person(one) for one in match.supporter_ids}
         if match.joint_ids:
             payers = [self.payer(people[one], paid_years.get(one, ())) for one in match.joint_ids]
             shares = joint_shares(amount_yen=row.open_yen, payers=payers, paid_on=row.booked_on, rules=self.rules)
@@ -140,7 +141,7 @@ class Suggester:
             payers=tuple(people.values()),
             shares=shares,
             expected_error=match.expected_error,
-            digest=digest(transaction_id=row.pk, open_yen=row.open_yen, shares=shares),
+            slip=slip,
         )
 
     def _by_slips(
@@ -168,7 +169,6 @@ class Suggester:
             payers=found.payers,
             shares=found.shares,
             expected_error=found.expected_error,
-            digest=digest(transaction_id=row.pk, open_yen=row.open_yen, shares=found.shares),
             slips=tuple(answers),
         )
 
@@ -179,11 +179,10 @@ class Suggester:
         register: StoredRegister,
         paid_years: Mapping[int, Collection[int]],
     ) -> Candidate:
-        person = register.people([suggestion.supporter_id])[suggestion.supporter_id]
+        person = register.person(suggestion.supporter_id)
         payer = self.payer(person, paid_years.get(person.id, ()))
         shares = default_shares(amount_yen=row.open_yen, payer=payer, paid_on=row.booked_on, rules=self.rules)
-        shown = digest(transaction_id=row.pk, open_yen=row.open_yen, shares=shares)
-        return Candidate(person, suggestion.confidence, suggestion.evidence, shares, shown)
+        return Candidate(person, suggestion, shares, row.pk, row.open_yen)
 
     def payers_with_several(self, rows: QuerySet[Transaction]) -> Mapping[int, int]:
         """{supporter: rows} of the best answers, for supporters with more than one row to decide."""
