@@ -63,7 +63,7 @@ def kept_names() -> "QuerySet[PayerName]":
     earlier = PayerName.objects.filter(
         key=OuterRef("key"), joint_group=OuterRef("joint_group"), joint_group__gt=0, pk__lt=OuterRef("pk")
     )
-    return PayerName.objects.filter(~Exists(earlier)).order_by("key", "pk")
+    return PayerName.objects.filter(Q(joint_group=0) | ~Exists(earlier)).order_by("key", "pk")
 
 
 def chosen_names(choice: str) -> "QuerySet[PayerName]":

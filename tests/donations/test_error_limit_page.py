@@ -4,7 +4,7 @@ import doctest
 
 import pytest
 
-from donations.models import Outcome, Prediction
+from donations.models import Outcome, Prediction, Transaction
 from donations.views import error_limit
 from donations.views.error_limit import LIMIT_KEY, slider
 from members.models import Association
@@ -156,3 +156,11 @@ def test_the_own_record_replaces_the_test_data(treasurer, rows):
         for row in decided
     )
     assert "（この会のこれまでの記録による見積り）" in body(treasurer.get(DESK, {"pile": "certain"}))
+
+
+def test_only_what_is_within_the_limit_is_confirmed_together(treasurer, rows):
+    """The row that was left out still waits."""
+    put(treasurer, limit=f"{highest(treasurer) * 0.999:.9f}")
+    shown = [f"{row.transaction.pk}:{row.digest}" for row in treasurer.get(DESK, {"pile": "certain"}).context["rows"]]
+    treasurer.post("/donations/reconcile/confirm/", {"row": shown})
+    assert list(Transaction.objects.unreconciled()) == [rows[0]]
