@@ -76,6 +76,26 @@ class RulesForm(GuardedFormMixin, forms.Form):
     )
 
 
+class AutoForm(forms.Form):
+    """How sure the program must be before it confirms a row without a look, and how many errors may be expected."""
+
+    auto_confidence = forms.TypedChoiceField(
+        label=gettext_lazy("自動で照合する確かさ"),
+        choices=[
+            ("", gettext_lazy("支援者の人数に合わせる(2,000人までは99%以上、それより多ければ99.5%以上)")),
+            ("0.95", gettext_lazy("95%以上(自動が増え、まちがいも増えます)")),
+            ("0.99", gettext_lazy("99%以上")),
+            ("0.995", gettext_lazy("99.5%以上")),
+            ("0.999", gettext_lazy("99.9%以上(まちがいがごく少なく、目で見る入金が増えます)")),
+        ],
+        coerce=float, empty_value=None, required=False, widget=forms.RadioSelect,
+    )  # fmt: skip
+    auto_error_limit = forms.FloatField(
+        label=gettext_lazy("誤りの見込みの上限(件)"), required=False, min_value=0, widget=forms.NumberInput(attrs={**SHORT, "step": "any"}),
+        help_text=gettext_lazy("1回にまとめて確定するときの、まちがいの見込みの上限です。自信の少ない入金から外します。空なら、上限を付けません。"),
+    )
+
+
 class WindowForm(forms.Form):
     """Where the window of the envelope is, measured on the paper folded into it."""
 

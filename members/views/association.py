@@ -132,6 +132,12 @@ def _change_seal(request: SignedInRequest, form: forms.Form) -> None:
 SECTIONS: Mapping[str, Section] = {
     "facts": Section(gettext_lazy("会の名前と連絡先"), sheets.FactsForm, _change),
     "rules": Section(gettext_lazy("年度、入金の分けかた、領収書"), sheets.RulesForm, _change),
+    "auto": Section(
+        gettext_lazy("自動の照合"),
+        sheets.AutoForm,
+        _change,
+        gettext_lazy("払った人が確かな入金を、まとめて確定するときの決まりです。確定したものは、まとめて取り消せます。"),
+    ),
     "window": Section(
         gettext_lazy("封筒の窓の位置"),
         sheets.WindowForm,

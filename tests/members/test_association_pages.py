@@ -16,6 +16,7 @@ RULES = {
     "fiscal_year_start_month": "1", "fiscal_year_rule": "first_unpaid", "split_rule": "all_donation",
     "receipt_policy": "on_request", "receipt_period": "per_year", "receipt_wording": "ありがとうございます。",
 }  # fmt: skip
+AUTO = {"auto_confidence": "0.999", "auto_error_limit": "0.5"}
 WINDOW = {"window_left_mm": "18", "window_top_mm": "10", "window_width_mm": "95", "window_height_mm": "40"}
 
 
@@ -66,7 +67,7 @@ def test_the_page_asks_as_often_for_three_accounts_as_for_one(treasurer, rows, d
 
 
 @pytest.mark.parametrize(
-    ("section", "typed"), [("facts", {**FACTS, "name": "新しい名前"}), ("rules", RULES), ("window", WINDOW)]
+    ("section", "typed"), [("facts", {**FACTS, "name": "新しい名前"}), ("rules", RULES), ("auto", AUTO), ("window", WINDOW)]
 )
 def test_a_sheet_changes_what_it_asks(treasurer, section, typed):
     """Each question has its sheet; the rest stays."""
@@ -140,3 +141,20 @@ def test_another_file_is_no_seal(admin):
     AssociationFactory()
     response = admin.post(f"{PAGE}seal/", {"picture": SimpleUploadedFile("inkan.png", b"%PDF-1.7")})
     assert (response.status_code, response.context["problem"].code) == (422, "not_a_seal_image")
+
+
+def test_the_automatic_rule_is_kept_and_can_be_left_to_the_program(treasurer):
+    """A choice and a limit; empty again, the program decides by the size of the register and without a limit."""
+    AssociationFactory()
+    found = []
+    for typed in (AUTO, {"auto_confidence": "", "auto_error_limit": ""}):
+        treasurer.post(f"{PAGE}auto/", typed)
+        found.append(Association.objects.values_list("auto_confidence", "auto_error_limit").get())
+    assert found == [(0.999, 0.5), (None, None)]
+
+
+@pytest.mark.parametrize("typed", [{"auto_confidence": "0.2"}, {"auto_error_limit": "-1"}, {"auto_error_limit": "nan"}])
+def test_a_rule_that_is_none_is_refused(treasurer, typed):
+    """Nothing changes."""
+    AssociationFactory()
+    assert treasurer.post(f"{PAGE}auto/", typed).status_code == 422
