@@ -84,8 +84,8 @@ class AutoForm(forms.Form):
         choices=[
             ("", gettext_lazy("支援者の人数に合わせる(2,000人までは99%以上、それより多ければ99.5%以上)")),
             ("0.95", gettext_lazy("95%以上(自動が増え、まちがいも増えます)")),
-            ("0.99", gettext_lazy("99%以上")),
-            ("0.995", gettext_lazy("99.5%以上")),
+            ("0.99", gettext_lazy("99%以上(2,000人までの会の、ふつうの確かさ)")),
+            ("0.995", gettext_lazy("99.5%以上(人数の多い会の、ふつうの確かさ)")),
             ("0.999", gettext_lazy("99.9%以上(まちがいがごく少なく、目で見る入金が増えます)")),
         ],
         coerce=float, empty_value=None, required=False, widget=forms.RadioSelect,
