@@ -7,16 +7,21 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from donations.models import Allocation
+from privacy.outgoing import refuse_outgoing
 
 COLUMNS = ("日付", "金額", "払込人名", "支援者番号", "用途", "自動/手動")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def allocation_rows() -> Iterator[tuple[str, int, str, str, str, str]]:
-    """One row for each live allocation in the order of the bank, days as 2026-11-23, yen as plain digits."""
+    """One row for each live allocation in the order of the bank, days as 2026-11-23, yen as plain digits.
+
+    Raises `NationalIdRefused`, since what leaves is guarded as what enters.
+    """
     live = Allocation.objects.live().select_related("transaction", "supporter")
     ordered = live.order_by("transaction__booked_on", "transaction__account_id", "transaction__position", "pk")
     for one in ordered.iterator(chunk_size=500):
+        refuse_outgoing([(_("%s の入金の払込人名") % one.transaction.booked_on, one.transaction.detail_2)])
         yield (
             one.transaction.booked_on.isoformat(),
             one.amount_yen,

@@ -1,6 +1,6 @@
 """One run over the mails that are due: offer, claim, hand over, settle, one person at a time."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -33,6 +33,9 @@ from newsletters.smtp_step import (
     Reply,
 )
 from newsletters.throttle import allowance
+from privacy.errors import NationalIdRefused
+from privacy.outgoing import refuse_outgoing
+from privacy.recording import record_refusal
 
 RENEW_AFTER = timedelta(minutes=1)
 TRY_SERVER_AGAIN = timedelta(minutes=5)
@@ -81,6 +84,7 @@ class MailRun:
         """Hand over what is due until nothing is, `limit` is reached, or something stops the run."""
         due = Delivery.objects.filter(newsletter=self.newsletter).due(self.clock()).count()
         try:
+            self._look([(_("題名"), self.newsletter.title), (_("本文"), self.newsletter.html), (_("本文"), self.newsletter.text)])
             while batch := self._batch(limit):
                 self._hand_over_batch(batch, due, on_progress)
         except _Stop as stop:
@@ -111,12 +115,21 @@ class MailRun:
         values = values_of(people, fiscal_year=self.newsletter.fiscal_year or 0)
         today = timezone.localdate(self.clock())
         readers = {one.supporter_id: one for one in read(Supporter.objects.filter(pk__in=people), on=today)}
+        self._look([(_("差しこむ言葉"), word) for given in values.values() for word in given.values()])
         for delivery in batch:
             if self.should_stop():
                 raise _Stop
             self._one(delivery, readers[delivery.supporter_id], values[delivery.supporter_id])
             if on_progress:
                 on_progress(min(self.handled, due), due)
+
+    def _look(self, texts: Iterable[tuple[str, str]]) -> None:
+        """Stop for good where a number would leave: somebody has to take it out first."""
+        try:
+            refuse_outgoing(texts)
+        except NationalIdRefused as refused:
+            record_refusal(place=refused.place, rules=refused.rules, at=self.clock())
+            raise _Stop(refused.message, is_lasting=True) from None
 
     def _keep_lease(self) -> None:
         now = self.clock()

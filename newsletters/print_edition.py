@@ -19,6 +19,7 @@ from paper.label_sheets import LabelSheet, label_sheet
 from paper.labels import label_pages
 from paper.newsletter_design import newsletter_pdf
 from privacy.errors import Refused
+from privacy.outgoing import refuse_outgoing
 
 DEFAULT_SHEET = "28187"
 _NAME_AND_HONORIFIC = re.compile(r"\{\{氏名\}\}[ \u3000]*\{\{敬称\}\}")
@@ -59,15 +60,17 @@ def paper_letters(newsletter: Newsletter, *, at: datetime, printed: bool = False
 
 
 def edition_pdf(newsletter: Newsletter) -> bytes:
-    """The paper edition: A4, two columns, the same for all. Raises `Refused` ("not_prepared") or a `PrintError`."""
+    """The paper edition: A4, two columns, the same for all. Raises `Refused` ("not_prepared"), `NationalIdRefused` or a `PrintError`."""
     refuse_unprepared(newsletter)
     values = paper_values(fiscal_year=newsletter.fiscal_year or 0)
     association = Association.get()
+    words = fill(_NAME_AND_HONORIFIC.sub(_EVERYBODY, newsletter.html), values)
+    refuse_outgoing(((_("題名"), newsletter.title), (_("本文"), words)))
     contact = " ".join(part for part in (association.phone, association.email, association.website) if part)
     return newsletter_pdf(
         title=newsletter.title,
         issue_label=_day(newsletter.frozen_at),
-        html_body=fill(_NAME_AND_HONORIFIC.sub(_EVERYBODY, newsletter.html), values),
+        html_body=words,
         issuer=Issuer(
             name=association.name, postal_code=association.postal_code, address=association.address, contact=contact
         ),
@@ -81,9 +84,11 @@ def labels_pdf(
     start_cell: int = 1,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> bytes:
-    """The address labels. Raises a `PrintError` naming whose label it is (missing character, too long, no label)."""
+    """The address labels. Raises a `PrintError` naming whose label it is (missing character, too long, no label) or `NationalIdRefused`."""
+    people = [letter.addressee for letter in letters]
+    refuse_outgoing((_("%s のあて名") % one.name, f"{one.name} {one.address} {one.contact}") for one in people)
     return label_pages(
-        [letter.addressee for letter in letters], sheet, start_cell=start_cell, on_progress=on_progress
+        people, sheet, start_cell=start_cell, on_progress=on_progress
     )
 
 

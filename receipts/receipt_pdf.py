@@ -13,6 +13,7 @@ from paper.pdf import render_pdfs
 from paper.receipt_design import receipt_css, receipt_html
 from paper.receipt_page import ReceiptLine as PrintedLine
 from paper.receipt_page import ReceiptPage
+from privacy.outgoing import refuse_outgoing
 from receipts.models import Receipt, ReceiptReissue, ReceiptState
 from receipts.phrases import received_text
 
@@ -89,14 +90,20 @@ def receipts_pdf(
     """One printable file, a page or more for each receipt in the given order.
 
     `reissues` maps receipt ids to the reissue that this paper is. Raises a `paper.errors.PrintError`; its
-    `document` is the place of the receipt in `receipts`.
+    `document` is the place of the receipt in `receipts`; or `NationalIdRefused`, which names the receipt.
     """
     issuer, profile = issuer_of(association), envelope_of(association)
-    pages = [
-        receipt_html(page_of(one, issuer=issuer, reissue=(reissues or {}).get(one.pk), is_copy=is_copy), profile)
-        for one in receipts
-    ]
+    papers = [page_of(one, issuer=issuer, reissue=(reissues or {}).get(one.pk), is_copy=is_copy) for one in receipts]
+    refuse_outgoing((_("領収書 %s") % paper.number, text) for paper in papers for text in _words(paper))
+    pages = [receipt_html(paper, profile) for paper in papers]
     return render_pdfs(pages, css=receipt_css(profile), title=_("領収書"), on_progress=on_progress)
+
+
+def _words(paper: ReceiptPage) -> tuple[str, ...]:
+    """What people typed of the words on one paper."""
+    addressee = paper.addressee
+    purposes = (line.purpose for line in paper.lines)
+    return (addressee.name, addressee.address, addressee.contact, paper.purpose_line, paper.message, *purposes)
 
 
 def _state(receipt: Receipt, reissue: ReceiptReissue | None, *, is_copy: bool) -> tuple[str, str]:
