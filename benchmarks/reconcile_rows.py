@@ -168,7 +168,7 @@ def run() -> None:
     brought, import_s = measured("import", lambda: import_statement(data=data, at=AT, by="bench"), rows=data.count(b"\n"))
     rows = Transaction.objects.unreconciled().count()
     result, confirm_s = measured(
-        f"judge {rows} rows, confirm the certain ones", lambda: reconcile_certain(today=TODAY, at=AT, by="bench"), rows=rows
+        f"judge {rows} rows, confirm the certain ones", lambda: reconcile_certain(at=AT, by="bench"), rows=rows
     )
     print(f"confirmed {result.confirmed} of {rows}, expected errors {result.expected_errors:.1f}, left {result.left}")
     print(f"{brought.new} rows imported and matched: {import_s + confirm_s:.2f} s of processor (goal at 10,000: {GOAL_S})")

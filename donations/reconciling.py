@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import Count, Sum
 
@@ -67,7 +67,6 @@ class _Certain:
 
 def reconcile_certain(
     *,
-    today: date,
     confidence: float | None = None,
     limit_errors: float | None = None,
     at: datetime,
@@ -75,7 +74,7 @@ def reconcile_certain(
     on_progress: Progress | None = None,
     on_budget: Callable[[Budget["_Certain"]], None] | None = None,
 ) -> AutoResult:
-    """Confirm every unreconciled row booked until `today` of which the program is certain (`donations.matching.gate`).
+    """Confirm every unreconciled row of which the program is certain (`donations.matching.gate`).
 
     `confidence`: the least probability (0 to 1), None: that of 会の設定, else the usual one. `limit_errors`: so many
     wrong confirmations may be expected, the least certain rows wait; None: the limit of 会の設定. All rows are judged
@@ -85,7 +84,7 @@ def reconcile_certain(
     if limit_errors is None:
         association = Association.objects.current()
         limit_errors = association.auto_error_limit if association else None
-    rows = Transaction.objects.unreconciled().filter(booked_on__lte=today)
+    rows = Transaction.objects.unreconciled()
     total = rows.count() if on_progress else 0
     certain: list[_Certain] = []
     for done, row in enumerate(suggest_all(rows, Suggester(confidence)), start=1):

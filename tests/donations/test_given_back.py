@@ -30,7 +30,7 @@ def test_a_row_with_a_reversal_is_asked_about(db) -> None:
 def test_a_row_with_a_reversal_is_not_confirmed_by_itself(db, today, now) -> None:
     """`reconcile --auto` leaves it."""
     paid_and_given_back()
-    reconcile_certain(today=today, at=now, by="system")
+    reconcile_certain(at=now, by="system")
     assert Allocation.objects.count() == 0
 
 

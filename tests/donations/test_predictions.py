@@ -102,10 +102,10 @@ def test_a_batch_taken_back_marks_all_its_rows(hanako, taro, hand):
     assert outcomes() == [Outcome.UNDONE, Outcome.CHANGED]
 
 
-def test_the_automatic_run_notes_its_rows(hanako, today, hand):
+def test_the_automatic_run_notes_its_rows(hanako, hand):
     """Each as certain, as sure as it was shown."""
     TransactionFactory(detail_2="ﾄｸﾓﾄ ﾊﾅｺ")
-    result = reconcile_certain(today=today, **hand)
+    result = reconcile_certain(**hand)
     noted = Prediction.objects.get()
     assert (noted.was_certain, 1 - noted.probability) == (True, pytest.approx(result.expected_errors))
 

@@ -36,8 +36,8 @@ def rows(account, hanako):
     ]
 
 
-def auto(today, now, **facts):
-    return reconcile_certain(today=today, at=now, by="system", **facts)
+def auto(now, **facts):
+    return reconcile_certain(at=now, by="system", **facts)
 
 
 def shown():
@@ -46,52 +46,52 @@ def shown():
 
 def test_only_the_certain_row_is_confirmed(rows, today, now):
     """One of two incoming rows has exactly one supporter."""
-    auto(today, now)
+    auto(now)
     assert [one.transaction for one in Allocation.objects.live()] == [rows[0]]
 
 
 def test_the_result_counts_rows_and_yen(rows, today, now):
     """What was confirmed and what is left."""
-    result = auto(today, now)
+    result = auto(now)
     assert (result.confirmed, result.confirmed_yen, result.left, result.left_yen) == (1, 2_000, 1, 3_000)
 
 
 def test_the_batch_is_the_programs(rows, today, now):
     """It is marked automatic and named in the result."""
-    batch = ReconcileBatch.objects.get(pk=auto(today, now).batch)
+    batch = ReconcileBatch.objects.get(pk=auto(now).batch)
     assert (batch.automatic, batch.by) == (True, "system")
 
 
 def test_a_second_run_confirms_nothing(rows, today, now):
     """No empty batch either."""
-    auto(today, now)
-    result = auto(today, now)
+    auto(now)
+    result = auto(now)
     assert (result.confirmed, result.batch, ReconcileBatch.objects.count()) == (0, None, 1)
 
 
 def test_an_undone_batch_is_not_confirmed_again(rows, today, now):
     """The undo blocks the names for automatic use: a person decides."""
-    undo_batch(batch_id=auto(today, now).batch, at=now, by="choubo")
-    assert auto(today, now).confirmed == 0
+    undo_batch(batch_id=auto(now).batch, at=now, by="choubo")
+    assert auto(now).confirmed == 0
 
 
 def test_learning_comes_after_the_batch(account, hanako, today, now):
     """Three rows of one payer count as three confirmations, learned at the end."""
     TransactionFactory.create_batch(3, account=account, detail_2="ﾄｸﾓﾄ ﾊﾅｺ")
-    auto(today, now)
+    auto(now)
     assert PayerName.objects.get(origin=NameOrigin.LEARNED).confirmed_count == 3
 
 
-def test_rows_of_tomorrow_wait(account, hanako, today, now):
-    """A row dated after today is left for its day."""
+def test_the_day_of_a_row_is_the_bank_s_word(account, hanako, today, now):
+    """A row that the bank dates ahead is confirmed like any other, as on the desk."""
     TransactionFactory(account=account, booked_on=today + timedelta(days=1))
-    assert auto(today, now).confirmed == 0
+    assert auto(now).confirmed == 1
 
 
 def test_progress_ends_with_all_rows(rows, today, now):
     """Both incoming rows were judged."""
     seen = []
-    auto(today, now, on_progress=lambda done, total: seen.append((done, total)))
+    auto(now, on_progress=lambda done, total: seen.append((done, total)))
     assert seen == [(2, 2)]
 
 

@@ -33,7 +33,6 @@ class Command(DeskCommand):
     def run(self, **options: Any) -> dict[str, Any]:
         shows = self._progress if sys.stderr.isatty() else None
         return reconcile_certain(
-            today=self.today,
             confidence=options["tau"],
             limit_errors=options["limit_errors"],
             at=self.at,
