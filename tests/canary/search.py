@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -13,7 +14,6 @@ from privacy.containers import AGE, texts_in
 
 BETWEEN = r"[^0-9]{0,3}"
 KANJI = str.maketrans("〇一二三四五六七八九", "0123456789")
-LOCKED = b"%PDF-"
 
 
 @dataclass(frozen=True)
@@ -60,5 +60,6 @@ def _files(folder: Path, keys: Sequence[pyrage.x25519.Identity]) -> Iterator[tup
         yield where, data
         if data.startswith(AGE) and keys:
             opened = BytesIO()
-            pyrage.decrypt_io(BytesIO(data), opened, list(keys))
-            yield f"{where} (opened)", opened.getvalue()
+            with suppress(pyrage.DecryptError):  # locked with the key of somebody else
+                pyrage.decrypt_io(BytesIO(data), opened, list(keys))
+                yield f"{where} (opened)", opened.getvalue()
