@@ -27,7 +27,7 @@ def test_a_row_with_a_reversal_is_asked_about(db) -> None:
     assert (row.pile, row.asks[-1].code, len(row.candidates)) == (Pile.LIKELY, "returned", 1)
 
 
-def test_a_row_with_a_reversal_is_not_confirmed_by_itself(db, today, now) -> None:
+def test_a_row_with_a_reversal_is_not_confirmed_by_itself(db, now) -> None:
     """`reconcile --auto` leaves it."""
     paid_and_given_back()
     reconcile_certain(at=now, by="system")

@@ -44,38 +44,38 @@ def shown():
     return {row.transaction.pk: row.digest for row in suggest(Transaction.objects.unreconciled())}
 
 
-def test_only_the_certain_row_is_confirmed(rows, today, now):
+def test_only_the_certain_row_is_confirmed(rows, now):
     """One of two incoming rows has exactly one supporter."""
     auto(now)
     assert [one.transaction for one in Allocation.objects.live()] == [rows[0]]
 
 
-def test_the_result_counts_rows_and_yen(rows, today, now):
+def test_the_result_counts_rows_and_yen(rows, now):
     """What was confirmed and what is left."""
     result = auto(now)
     assert (result.confirmed, result.confirmed_yen, result.left, result.left_yen) == (1, 2_000, 1, 3_000)
 
 
-def test_the_batch_is_the_programs(rows, today, now):
+def test_the_batch_is_the_programs(rows, now):
     """It is marked automatic and named in the result."""
     batch = ReconcileBatch.objects.get(pk=auto(now).batch)
     assert (batch.automatic, batch.by) == (True, "system")
 
 
-def test_a_second_run_confirms_nothing(rows, today, now):
+def test_a_second_run_confirms_nothing(rows, now):
     """No empty batch either."""
     auto(now)
     result = auto(now)
     assert (result.confirmed, result.batch, ReconcileBatch.objects.count()) == (0, None, 1)
 
 
-def test_an_undone_batch_is_not_confirmed_again(rows, today, now):
+def test_an_undone_batch_is_not_confirmed_again(rows, now):
     """The undo blocks the names for automatic use: a person decides."""
     undo_batch(batch_id=auto(now).batch, at=now, by="choubo")
     assert auto(now).confirmed == 0
 
 
-def test_learning_comes_after_the_batch(account, hanako, today, now):
+def test_learning_comes_after_the_batch(account, hanako, now):
     """Three rows of one payer count as three confirmations, learned at the end."""
     TransactionFactory.create_batch(3, account=account, detail_2="ﾄｸﾓﾄ ﾊﾅｺ")
     auto(now)
@@ -88,7 +88,7 @@ def test_the_day_of_a_row_is_the_bank_s_word(account, hanako, today, now):
     assert auto(now).confirmed == 1
 
 
-def test_progress_ends_with_all_rows(rows, today, now):
+def test_progress_ends_with_all_rows(rows, now):
     """Both incoming rows were judged."""
     seen = []
     auto(now, on_progress=lambda done, total: seen.append((done, total)))

@@ -159,7 +159,7 @@ def test_a_row_decided_in_part_is_not_shared_out_by_slips(day_sum, hanako, now):
     assert (answer.pile, answer.shares) == (Pile.LIKELY, ())
 
 
-def test_certain_daily_sums_are_confirmed_with_the_others(day_sum, hanako, ichiro, now, today):
+def test_certain_daily_sums_are_confirmed_with_the_others(day_sum, hanako, ichiro, now):
     """The button for all certain rows writes both payments."""
     reconcile_certain(at=now, by="choubo")
     found = Allocation.objects.live().order_by("amount_yen").values_list("transaction_id", "supporter_id", "amount_yen")
@@ -189,7 +189,7 @@ def test_confirming_learns_the_name_on_the_slip(hanako, now):
     assert learned() == [("徳本 はな", hanako.pk, 1, False)]
 
 
-def test_confirming_a_daily_sum_learns_each_name(day_sum, hanako, ichiro, now, today):
+def test_confirming_a_daily_sum_learns_each_name(day_sum, hanako, ichiro, now):
     """The yen say whose slip is whose."""
     reconcile_certain(at=now, by="choubo")
     assert learned() == [("徳本 花子", hanako.pk, 1, False), ("佐伯 一郎", ichiro.pk, 1, False)]
