@@ -69,6 +69,12 @@ def test_no_way_into_the_database_stores_the_number(db, now, write) -> None:
     assert NUMBER not in str(refused.value) + repr(refused.value.args)
 
 
+def test_a_field_refuses_before_there_is_a_statement(db) -> None:
+    """What is prepared for the database is judged already."""
+    with pytest.raises(NationalIdRefused):
+        GuardedCharField(verbose_name="氏名", max_length=50).get_db_prep_save(NUMBER, connection)
+
+
 def test_the_refusal_names_the_field_and_the_next_step() -> None:
     """The sentence names the place and says to remove the number."""
     sentence = NationalIdRefused("備考", ["individual_number_labelled"]).message

@@ -34,7 +34,7 @@ NEXT_STEP = "その番号を消してから"
 
 def told(answer, number: str) -> tuple[int, bool, bool]:
     """Status, whether the next step is named, whether the number is repeated."""
-    page = answer.content.decode()
+    page = answer.content.decode(errors="replace")
     return answer.status_code, NEXT_STEP in page, number in page.replace("-", "")
 
 

@@ -107,7 +107,7 @@ def test_a_session_refuses_before_it_is_packed() -> None:
     number = made_number()
     store = SessionStore()
     store["words"] = {"typed": [number]}
-    refused(store.save, number)
+    assert refused(store.save, number) == "画面をまたいで覚えておく言葉"
     assert Session.objects.count() == 0
 
 
