@@ -20,8 +20,8 @@ from newsletters.mail_address import domain_of
 from newsletters.mail_form import Sender, make_skeleton, sender_of
 from newsletters.merge_fields import canonical
 from newsletters.models import Audience, Delivery, DeliveryChannel, Newsletter, NewsletterState
-from privacy.random_words import letters
 from privacy.errors import Refused
+from privacy.random_words import letters
 from privacy.recording import record
 
 DIGITS_AS_LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from newsletters.models import SendingLease
 from newsletters.process_lock import ProcessLock
-from privacy.random_words import letters
 from privacy.errors import Refused
+from privacy.random_words import letters
 
 LEASE = timedelta(minutes=20)
 """Longer than the longest wait for one message (10 minutes after the final dot, a few before) and the time between two

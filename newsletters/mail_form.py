@@ -19,9 +19,9 @@ from django.utils.translation import gettext as _
 from members.models import Association
 from newsletters.letter import Letter
 from newsletters.mail_address import UnsendableAddress, domain_of, on_the_wire
-from privacy.random_words import letters
 from newsletters.skeleton import CRLF, Skeleton
 from privacy.errors import Refused
+from privacy.random_words import letters
 
 TOKEN = "{{token}}"  # noqa: S105 - a placeholder
 STOP_WORD = "unsubscribe"

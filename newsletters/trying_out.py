@@ -17,10 +17,10 @@ from newsletters.mail_form import Sender, make_skeleton, sender_of
 from newsletters.merge_fields import canonical
 from newsletters.merge_values import example_values
 from newsletters.models import Newsletter
-from privacy.random_words import letters
 from newsletters.skeleton import Skeleton
 from newsletters.smtp_step import LostAfterMessage, LostBeforeMessage, Relay, RelayFacts, RelayTrouble
 from privacy.errors import Refused
+from privacy.random_words import letters
 from privacy.recording import record
 
 TEST_TOKEN = "tameshi"  # noqa: S105 - the public page says that nothing is stopped by it

@@ -9,7 +9,6 @@ from privacy.fields import GuardedCharField, GuardedEmailField, GuardedTextField
 from privacy.national_ids import FieldClass
 from privacy.random_words import letters
 
-
 KEY_LETTERS = 32
 
 
