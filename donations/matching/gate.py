@@ -16,7 +16,7 @@ from donations.matching.lines import STRONG_FORMS, Form, ParsedLine
 from donations.matching.suggestions import Pile
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Container, Mapping, Sequence
 
     from donations.matching.posterior import Weighed
     from donations.matching.register import Identifier, Person
@@ -67,7 +67,7 @@ def reasons_to_ask(
     people: Mapping[int, Person],
     identified: Mapping[Identifier, Sequence[int]],
     policy: Policy,
-    shared: frozenset[int] = frozenset(),
+    shared: Container[int | None] = (),
 ) -> list[str]:
     """Return the codes of everything that stands against confirming the best candidate without a look."""
     if parsed.is_bank_own:
@@ -182,7 +182,7 @@ def _pointed_at(
     standing: Standing,
     payers: Sequence[Person],
     identified: Mapping[Identifier, Sequence[int]],
-    shared: frozenset[int],
+    shared: Container[int | None],
 ) -> bool:
     """Whether the line points at this one payer besides the name, and no other supporter lives there.
 

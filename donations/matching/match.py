@@ -79,8 +79,11 @@ def _match(
     }
     people = register.people(_distinct(i for many in found.values() for one in many for i in one.ids))
     homes = register.households(_distinct(p.household for p in people.values() if p.household is not None))
-    shared = frozenset(household for household, ids in homes.items() if len(ids) > 1)
-    facts = _Facts(people, identified, crowd, shared, earlier, policy)
+    shared = {household: ids for household, ids in homes.items() if len(ids) > 1}
+    mates = _distinct(i for ids in shared.values() for i in ids if i not in people)
+    known = {**people, **register.people(mates)} if mates else people
+    homes_of = {household: [known[i] for i in ids if i in known] for household, ids in shared.items()}
+    facts = _Facts(people, identified, crowd, homes_of, earlier, policy)
     return [_answer(row, found.get(id(row), []), facts) for row in parsed]
 
 
@@ -91,7 +94,7 @@ class _Facts:
     people: Mapping[int, Person]
     identified: Mapping[Identifier, Sequence[int]]
     crowd: Population
-    shared: frozenset[int]
+    shared: Mapping[int, Sequence[Person]]
     earlier: Sequence[EarlierReceipt]
     policy: Policy
 

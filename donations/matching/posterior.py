@@ -67,11 +67,11 @@ def weigh(
     people: Mapping[int, Person],
     identified: Mapping[Identifier, Sequence[int]],
     crowd: Population,
-    shared: frozenset[int],
+    shared: Mapping[int, Sequence[Person]],
 ) -> list[Weighed]:
     """Return the candidates with probabilities (their sum is below 1: the rest is somebody else), best first.
 
-    ``shared``: the households in which more than one supporter lives.
+    ``shared``: who lives in each household in which more than one supporter does.
     """
     other = min(0.9, crowd.stranger_rate + crowd.third_party_rate)
     prior_odds = log((1.0 - other) / other / crowd.payers)
@@ -90,8 +90,7 @@ def weigh(
             base += weight
         if len(payers) == 1:
             if candidate.route is Route.EXACT:
-                share = _BY_A_HOUSEMATE if payers[0].household in shared else _BY_A_SUPPORTER
-                elsewhere += exp(min(base, _MOST)) * crowd.third_party_rate * share
+                elsewhere += exp(min(base, _MOST)) * crowd.third_party_rate * _for_others(parsed, payers[0], crowd, shared)
             habits = _habit_factors(parsed, payers[0], crowd)
             for _code, weight in habits:
                 base += weight
@@ -104,6 +103,17 @@ def weigh(
     if len(weighed) > 1:
         weighed.sort(key=lambda row: (-row.probability, row.candidate.ids))
     return weighed
+
+
+def _for_others(parsed: ParsedLine, payer: Person, crowd: Population, shared: Mapping[int, Sequence[Person]]) -> float:
+    """Return the share of payments through a third party that are through this payer: for anybody, and for those of the same
+    house, of whom it is known what they pay and when.
+    """
+    share = _BY_A_SUPPORTER
+    for mate in shared.get(payer.household, ()) if payer.household is not None else ():
+        if mate.id != payer.id:
+            share += _BY_A_HOUSEMATE * exp(sum([weight for _code, weight in _habit_factors(parsed, mate, crowd)]))
+    return share
 
 
 def _is_no_relative(candidate: Candidate, payers: Sequence[Person]) -> bool:

@@ -315,3 +315,10 @@ def test_the_amount_a_year_and_a_bare_number_are_no_supporter_numbers(text, mess
 def test_a_reversal_in_the_message_is_asked():
     """組戻 beside the name."""
     assert codes(one("ｻﾄｳ ｲﾁﾛｳ", message="組戻")) == ["reversal"]
+
+
+def test_a_housemate_who_pays_this_amount_makes_it_less_sure():
+    """He writes the name, and it is just what she gives, in the month in which she does."""
+    mate = replace(HANAKO, household=1, last_paid_on=LAST_YEAR, last_amount_yen=10000)
+    pays_so, pays_else = ([replace(ICHIRO, household=1), replace(mate, last_amount_yen=yen)] for yen in (3000, 10000))
+    assert one("ｻﾄｳ ｲﾁﾛｳ", people=pays_so).expected_error > 2 * one("ｻﾄｳ ｲﾁﾛｳ", people=pays_else).expected_error
