@@ -5,11 +5,12 @@ import sys
 from abc import ABC, abstractmethod
 from argparse import ArgumentParser
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from privacy.errors import NationalIdRefused, Refused
 from privacy.models import SYSTEM
+from privacy.national_ids import redact
 from privacy.recording import record_refusal
 
 
@@ -33,6 +35,7 @@ class DeskCommand(BaseCommand, ABC):
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> Any:
         parser = super().create_parser(prog_name, subcommand, **kwargs)
+        parser.error = partial(_refuse_usage, parser)  # type: ignore[method-assign]
         parser.add_argument("--json", action="store_true", help=_("結果を1行のJSONで書く"))
         parser.add_argument("--as", dest="as_user", metavar="USER", help=_("だれの操作として記録するか"))
         return parser
@@ -77,16 +80,21 @@ class DeskCommand(BaseCommand, ABC):
             "code": error.code,
             "line": getattr(error, "line", None),
             "column": getattr(error, "column", None),
-            "message": error.message,
+            "message": redact(error.message),
         }
-        rows: list[dict[str, Any]] = getattr(error, "rows", [])
+        rows = [{**row, "message": redact(row["message"])} for row in getattr(error, "rows", [])]
         if as_json:
             self.stdout.write(json.dumps({"error": facts | ({"rows": rows} if rows else {})}, ensure_ascii=False))
         else:
-            self.stderr.write(error.message)
+            self.stderr.write(redact(error.message))
             for row in rows:
                 self.stderr.write(_("%(line)d行目 %(column)s: %(message)s") % row)
         sys.exit(1)
+
+
+def _refuse_usage(parser: CommandParser, message: str) -> None:
+    """Say what was typed wrongly, without a number that may be a person's."""
+    CommandParser.error(parser, redact(message))
 
 
 def write_output(path: Path, data: bytes, *, make_folder: bool = False) -> None:

@@ -1,7 +1,7 @@
 """Drive one marked number through every page, form and command, then look for it in every byte that is left.
 
-`python -m tests.canary` prints one line of JSON and ends with 1 where the number was found, a page broke, or a control
-was not found. The number is made anew for each run. Everything happens in one folder: data, temporary files, logs,
+`python -m tests.canary` prints one line of JSON and ends with 1 where the number was found, a page answered with it or
+broke, or a control was not found. The number is made anew for each run. Everything happens in one folder: data, temporary files, logs,
 mail, prints, the database with its log of writes, and a locked backup that is opened again. What was typed and the
 files that were given in lie outside.
 """
@@ -141,6 +141,7 @@ def drive_pages(run: Run, files: list[Path]) -> dict[str, object]:
     """Every page, every form."""
     from tests.browser.conftest import CHROMIUM, FLAGS
     from tests.canary.crawl import Crawl
+    from tests.canary.search import Canary
 
     with run.serving(), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
@@ -151,12 +152,13 @@ def drive_pages(run: Run, files: list[Path]) -> dict[str, object]:
         page.get_by_label("パスワード").fill(PASSWORD)
         page.get_by_role("button", name="サインイン").click()
         page.wait_for_url(f"{ADDRESS}/")
-        crawl = Crawl(page, ADDRESS, labelled(run.number), files)
+        crawl = Crawl(page, ADDRESS, Canary(run.number), labelled(run.number), files)
         crawl.run()
         crawl.knock([f"/supporters/{run.number}/", f"/?q={run.number}", f"/donations/statements/{run.number}/", f"/newsletters/u/{run.number}/"])
         browser.close()
     return {
         "pages": len(crawl.pages), "forms": len(crawl.forms), "sent": crawl.sent.total(), "broken": sorted(set(crawl.broken)),
+        "echoed": sorted(crawl.echoed),
     }  # fmt: skip
 
 
@@ -185,7 +187,7 @@ def main() -> int:
         missed = sorted(set(planted) - set(search(controls, canary, keys=[run.key])))
         told |= {"commands": len(run.commands), "files": looked, "found": found, "controls": len(planted), "missed": missed, "backup": backup}
     print(json.dumps(told, ensure_ascii=False))
-    return int(bool(told["found"] or told["missed"] or told["broken"] or told["backup"]))
+    return int(any(told[name] for name in ("found", "echoed", "missed", "broken", "backup")))
 
 
 if __name__ == "__main__":

@@ -2,14 +2,18 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 from django.urls import Resolver404, resolve
-from playwright.sync_api import Error, Page
+from playwright.sync_api import Error, Page, Response
+
+from tests.canary.search import Canary
 
 PAGES_OF_A_KIND = 2
+REDIRECTS = range(300, 400)
 LEFT_ALONE = {"account_logout", "account_change_password", "account_reauthenticate", "office:first_run"}
 FILL = """([index, texts]) => {
   const form = document.forms[index];
@@ -47,15 +51,17 @@ FORMS = """() => [...document.forms].map(form => ({
 
 @dataclass
 class Crawl:
-    """`texts` are put into the fields in turn, `files` into the file fields."""
+    """`texts` are put into the fields in turn, `files` into the file fields. `echoed`: pages that answered with the number."""
 
     page: Page
     address: str
+    canary: Canary
     texts: Sequence[str]
     files: Sequence[Path]
     pages: Counter[str] = field(default_factory=Counter)
     sent: Counter[str] = field(default_factory=Counter)
     broken: list[str] = field(default_factory=list)
+    echoed: set[str] = field(default_factory=set)
     forms: set[tuple[str, str, int]] = field(default_factory=set)
 
     def run(self) -> None:
@@ -115,9 +121,13 @@ class Crawl:
             return False
         return answer is not None and answer.ok and "text/html" in answer.headers.get("content-type", "")
 
-    def _look(self, response: object) -> None:
-        if response.status >= 500:  # type: ignore[attr-defined]
-            self.broken.append(f"{response.status} {urlsplit(response.url).path}")  # type: ignore[attr-defined]
+    def _look(self, response: Response) -> None:
+        if response.status >= 500:
+            self.broken.append(f"{response.status} {self.canary.taken_out_of(urlsplit(response.url).path)}")
+        if "text/html" in response.headers.get("content-type", "") and response.status not in REDIRECTS:
+            with suppress(Error):  # the page moved on before its body was asked for
+                if self.canary.is_in_text(response.text()):
+                    self.echoed.add(view_of(urlsplit(response.url).path))
 
 
 def view_of(path: str) -> str:

@@ -33,6 +33,10 @@ class Canary:
         plain = unicodedata.normalize("NFKC", text).translate(KANJI)
         return plain != text and self.pattern.search(plain) is not None
 
+    def taken_out_of(self, text: str) -> str:
+        """The text as it may be told."""
+        return self.pattern.sub("*", text)
+
     def is_in_bytes(self, data: bytes) -> bool:
         """As bare digits in ASCII, UTF-16 or full width, wherever in the file: also in free pages and in a log of writes."""
         wide = self.number.translate(str.maketrans("0123456789", "０１２３４５６７８９"))
