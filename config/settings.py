@@ -173,7 +173,12 @@ LOGGING = {
     "filters": {"no_numbers": {"()": "privacy.log_filter.NoNationalIds"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["no_numbers"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {  # Django's own would mail reports and print request lines past the filter
+        "django": {"handlers": [], "level": "WARNING"},
+        "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
+    },
 }
+DEFAULT_EXCEPTION_REPORTER = "privacy.error_reports.RedactedReport"
 DEFAULT_EXCEPTION_REPORTER_FILTER = "privacy.error_reports.TellNothing"
 
 IMPORT_EXPORT_USE_TRANSACTIONS = True

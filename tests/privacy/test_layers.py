@@ -16,7 +16,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from privacy.checks import every_table_is_guarded, every_text_column_is_guarded
-from privacy.error_reports import TellNothing
+from privacy.error_reports import RedactedReport, TellNothing
 from privacy.errors import NationalIdRefused
 from privacy.fields import GuardedCharField, GuardedTextField
 from privacy.forms import GuardedFormMixin
@@ -146,6 +146,18 @@ def test_an_error_report_tells_nothing_of_the_form() -> None:
         list(filter_.get_traceback_frame_variables(request, None)),
         filter_.get_safe_request_meta(request),
     ) == ({}, [], {})
+
+
+@pytest.mark.parametrize("form", ["get_traceback_text", "get_traceback_html"])
+def test_a_finished_error_report_holds_no_number(form) -> None:
+    """Neither the error's message nor the address asked for."""
+    number = made_number()
+    request = RequestFactory().get(f"/?q={number}")
+    try:
+        raise ValueError(f"マイナンバー {number}")
+    except ValueError:
+        report = getattr(RedactedReport(request, *sys.exc_info()), form)()
+    assert ("ValueError" in report, number in report) == (True, False)
 
 
 def test_a_deep_refusal_becomes_a_page(db, treasurer) -> None:
