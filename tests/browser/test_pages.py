@@ -26,7 +26,8 @@ PAGES = [
     "/supporters/readings/", "/supporters/00018/", "/supporters/00018/edit/",
     "/donations/reconcile/?pile=certain", "/donations/reconcile/?pile=likely", "/donations/reconcile/?pile=ask",
     "/donations/reconcile/?pile=done", "/donations/reconcile/payer-names/", "/donations/reconcile/payer-names/900001/",
-    "/donations/reconcile/record/", "/donations/statements/", "/donations/cash/", "/donations/slips/",
+    "/donations/reconcile/record/", "/donations/reconcile/history/", "/donations/statements/", "/donations/cash/",
+    "/donations/slips/", "/association/auto/",
     "/receipts/", "/receipts/R2026-00001/", "/newsletters/", "/newsletters/new/", "/accounts/2fa/",
     "/accounts/password/change/", "/nothing-here/",
 ]
