@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 ROWS = [
     (date(2026, 4, 6), 2_000, "振込", "ﾄｸﾓﾄ ﾊﾅｺ"),
-    (date(2026, 4, 7), 1_500, "送金", "髙﨑　邦子"),
+    (date(2026, 4, 7), 1_500, "送金", "髙﨑　邦子　分"),
     (date(2026, 4, 8), 3_000, "振込", "ｵｵﾆｼ ﾊﾔﾄ"),
 ]
 
