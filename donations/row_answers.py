@@ -93,9 +93,9 @@ class RowSuggestions:
 
     @property
     def main_reasons(self) -> list[Evidence]:
-        """The reasons for the best answer, for a list: without the calendar, and without the 口 that the shares say."""
+        """The reasons for the best answer, for a list: without the calendar, the 口 that the shares say, and a rare name."""
         reasons = self.candidates[0].reasons if self.candidates else (EVERY_SLIP,) if self.slips else ()
-        return [reason for reason in reasons if not reason.code.endswith(("_month", "_units"))]
+        return [reason for reason in reasons if not reason.code.endswith(("_month", "_units", "_rare"))]
 
     @property
     def predicted(self) -> Predicted | None:
