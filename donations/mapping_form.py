@@ -21,7 +21,7 @@ from privacy.national_ids import redact
 EXAMPLES = 3
 
 
-class HeaderForm(forms.Form):
+class HeaderForm(GuardedFormMixin, forms.Form):
     """On which line of the file the titles of the columns stand; nothing is typed."""
 
     header_line = forms.TypedChoiceField(coerce=int, label=_("見出しの行"))

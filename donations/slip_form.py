@@ -75,7 +75,7 @@ class SlipForm(GuardedFormMixin, forms.Form):
         self.fields[wrong].widget.attrs["autofocus"] = True
 
 
-class NoticeForm(forms.Form):
+class NoticeForm(GuardedFormMixin, forms.Form):
     """What the 振替受払通知票 of a day says: how many slips, and how many yen."""
 
     account = forms.ModelChoiceField(accounts_with_slips(), label=gettext_lazy("口座"), empty_label=None)

@@ -24,7 +24,7 @@ class UploadForm(GuardedFormMixin, forms.Form):
     )
 
 
-class ImportForm(forms.Form):
+class ImportForm(GuardedFormMixin, forms.Form):
     """The rows of the preview come back signed in `carried`; the ticks are the decisions a person made.
 
     Only booleans and a signed word are taken, so there is no text to guard: the rows were guarded before signing.

@@ -58,7 +58,7 @@ class StopByMailForm(GuardedFormMixin, forms.Form):
     subject = forms.CharField(label=_("届いたメールの件名"), max_length=200, help_text=_("「unsubscribe 英字32文字」の形です。そのまま貼ります。"))
 
 
-class LabelForm(forms.Form):
+class LabelForm(GuardedFormMixin, forms.Form):
     """Which label sheet, and where on it to begin."""
 
     sheet = forms.ChoiceField(

@@ -20,11 +20,12 @@ from members.errors import RowsRefused
 from members.models import Supporter
 from members.views.refusals import remember_problem
 from privacy.errors import Refused
+from privacy.forms import GuardedFormMixin
 
 ROWS_SHOWN = 100
 
 
-class LedgerForm(forms.Form):
+class LedgerForm(GuardedFormMixin, forms.Form):
     """The file of the ledger."""
 
     file = forms.FileField(

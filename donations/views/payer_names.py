@@ -29,6 +29,7 @@ from members.payer_name_list import (
 )
 from members.search import find_supporters
 from privacy.errors import Refused
+from privacy.national_ids import redact
 
 NAMES_ON_A_PAGE = 50
 
@@ -49,7 +50,7 @@ def payer_names(request: SignedInRequest) -> HttpResponse:
 def search(request: SignedInRequest) -> HttpResponse:
     """Look for a spelling or a supporter, by POST, so that no name stands in an address."""
     form = SearchForm(request.POST)
-    context: dict[str, object] = {"form": form, "searched": request.POST.get("text", "")}
+    context: dict[str, object] = {"form": form, "searched": redact(request.POST.get("text", ""))}
     if not form.is_valid():
         context |= {"page": None, "entries": [], "searched": ""}
         return render(request, "donations/payer_names.html", context, status=422)

@@ -76,7 +76,7 @@ class RulesForm(GuardedFormMixin, forms.Form):
     )
 
 
-class AutoForm(forms.Form):
+class AutoForm(GuardedFormMixin, forms.Form):
     """How sure the program must be before it confirms a row without a look, and how many errors may be expected."""
 
     auto_confidence = forms.TypedChoiceField(
@@ -96,7 +96,7 @@ class AutoForm(forms.Form):
     )
 
 
-class WindowForm(forms.Form):
+class WindowForm(GuardedFormMixin, forms.Form):
     """Where the window of the envelope is, measured on the paper folded into it."""
 
     window_left_mm = forms.IntegerField(label=gettext_lazy("紙の左はしから(mm)"), min_value=0, max_value=PAPER_WIDTH_MM)
@@ -137,7 +137,7 @@ class AccountForm(GuardedFormMixin, forms.Form):
     opening_on = forms.DateField(label=gettext_lazy("始めの残高の日"), required=False, widget=DAY)
 
 
-class FeeForm(forms.Form):
+class FeeForm(GuardedFormMixin, forms.Form):
     """What a unit costs from a day on."""
 
     kind = forms.ChoiceField(label=gettext_lazy("種別"), choices=SupporterKind.choices, widget=forms.RadioSelect)
@@ -147,7 +147,7 @@ class FeeForm(forms.Form):
     )
 
 
-class SealForm(forms.Form):
+class SealForm(GuardedFormMixin, forms.Form):
     """A picture of the seal, or none any more."""
 
     picture = forms.FileField(

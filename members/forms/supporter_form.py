@@ -130,7 +130,7 @@ class ConsentForm(GuardedFormMixin, forms.Form):
     channel = forms.ChoiceField(label=gettext_lazy("これからの連絡方法"), choices=Channel.choices)
 
 
-class LeaveForm(forms.Form):
+class LeaveForm(GuardedFormMixin, forms.Form):
     """The day somebody left."""
 
     on = forms.DateField(label=gettext_lazy("退会した日"), widget=DAY)

@@ -14,11 +14,12 @@ from members.supporter_files import CP932, UTF_8
 from members.supporter_list import ALL, GROUPS, choices_in, chosen_supporters, current_fiscal_year
 from members.views.imports import XLSX_TYPE
 from privacy.errors import Refused
+from privacy.forms import GuardedFormMixin
 
 CSV_CP932 = "csv-cp932"
 
 
-class ExportForm(forms.Form):
+class ExportForm(GuardedFormMixin, forms.Form):
     """In which form the list leaves."""
 
     form = forms.ChoiceField(

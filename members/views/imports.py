@@ -19,12 +19,13 @@ from members.supporter_files import template_xlsx
 from members.supporter_preview import SupporterPreview
 from members.views.refusals import remember_problem
 from privacy.errors import Refused
+from privacy.forms import GuardedFormMixin
 
 ROWS_SHOWN = 100
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-class ListFileForm(forms.Form):
+class ListFileForm(GuardedFormMixin, forms.Form):
     """The file of the list."""
 
     file = forms.FileField(

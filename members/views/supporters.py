@@ -11,6 +11,7 @@ from accounts.roles import PEOPLE_READ, PEOPLE_WRITE
 from members.models import Supporter
 from members.search import find_supporters
 from members.supporter_list import chip_groups, choices_in, chosen_supporters, current_fiscal_year, query_of
+from privacy.national_ids import redact
 
 PAGE_SIZE = 50
 
@@ -31,11 +32,14 @@ def supporters(request: SignedInRequest) -> HttpResponse:
 
 @page(read=(), write=PEOPLE_READ, methods=("POST",))
 def search(request: SignedInRequest) -> HttpResponse:
-    """Look for a name, number, phone or mail in every state. A POST, so that no name stands in an address."""
+    """Look for a name, number, phone or mail in every state. A POST, so that no name stands in an address.
+
+    The words come back in the field, but never a number of a person.
+    """
     text = request.POST.get("q", "")
     year = current_fiscal_year(timezone.localdate())
     found = Paginator(_for_list(find_supporters(text), year), PAGE_SIZE).get_page(request.POST.get("page"))
-    return _list(request, found, {"searched": text}, year)
+    return _list(request, found, {"searched": redact(text)}, year)
 
 
 def _for_list(chosen: "QuerySet[Supporter]", year: int) -> "QuerySet[Supporter]":

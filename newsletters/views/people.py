@@ -24,6 +24,7 @@ from newsletters.settling import call_accepted, leave_alone, send_again, send_on
 from newsletters.tally import tally_of
 from newsletters.unsubscribing import Stopped, stop_by_telephone
 from privacy.errors import Refused
+from privacy.national_ids import redact
 
 PAGE_SIZE = 50
 MOST_FOUND = 200  # a search has no second page
@@ -45,7 +46,7 @@ def people(request: SignedInRequest, newsletter_id: int) -> HttpResponse:
     """
     found = _prepared(newsletter_id)
     if request.method == "POST":
-        return _list(request, found, None, words=request.POST.get("words", "").strip()[:LONGEST_SEARCH])
+        return _list(request, found, None, words=_words(request))
     kept = request.session.pop(KEPT, {})
     group = GROUP_BY_KEY.get(request.GET.get("group", ""))
     return _list(request, found, group, words=kept.get("words", ""), undo=kept.get("undo"))
@@ -137,7 +138,7 @@ def resume(request: SignedInRequest, newsletter_id: int, delivery_id: int) -> Ht
 
 def _same_place(request: SignedInRequest, newsletter_id: int, undo: dict[str, Any] | None) -> HttpResponse:
     """Back to the group, the page and the search that the button stood in."""
-    words = request.POST.get("words", "").strip()[:LONGEST_SEARCH]
+    words = _words(request)
     if words or undo:
         request.session[KEPT] = {"words": words, "undo": undo}
     group, number = request.POST.get("group", ""), request.POST.get("page", "")
@@ -149,6 +150,11 @@ def _same_place(request: SignedInRequest, newsletter_id: int, undo: dict[str, An
 
 def _prepared(newsletter_id: int) -> Newsletter:
     return get_object_or_404(Newsletter.objects.exclude(state=NewsletterState.DRAFT), pk=newsletter_id)
+
+
+def _words(request: SignedInRequest) -> str:
+    """What is searched for; a number of a person is not, for the words come back and wait in the session."""
+    return redact(request.POST.get("words", "").strip()[:LONGEST_SEARCH])
 
 
 def _list(
