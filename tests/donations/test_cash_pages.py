@@ -179,7 +179,7 @@ def test_a_rows_page_takes_eight_queries(treasurer, decisions, django_assert_num
     """Session, user, roles, row, allocations, set-asides, reversals, slips."""
     row = TransactionFactory(received_yen=9000)
     AllocationFactory.create_batch(decisions, transaction=row, amount_yen=1000)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         treasurer.get(row_address(row))
 
 
