@@ -159,6 +159,13 @@ def check() -> None:
     run(PYTHON, "-m", "tests.office.killed_backups", "2", "7")
 
 
+def canary() -> None:
+    """Send one marked number through every page, form and command, and look for it in every byte that is left."""
+    install_dev()
+    check_browser()
+    run(PYTHON, "-m", "tests.canary")
+
+
 def audit() -> None:
     """Ask the advisory database about every package of the lock; needs the network, so `check` leaves it out."""
     install_dev()
@@ -172,7 +179,7 @@ def bench() -> None:
 
 TASKS = {
     "install": install, "demo": demo, "serve": serve, "serve-own": serve_own, "test": test,
-    "test-postgres": test_postgres, "check": check, "audit": audit, "bench": bench,
+    "test-postgres": test_postgres, "check": check, "canary": canary, "audit": audit, "bench": bench,
 }
 
 if __name__ == "__main__":
