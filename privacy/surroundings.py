@@ -9,7 +9,8 @@ _SHOP_TALK = re.compile(
 _SHOP_TALK_NEAR = 40
 _WEB_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s=　]*\Z", re.IGNORECASE)
 _WEB_NEAR = 200
-_UUID_HEAD = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}\Z")
+_UUID = re.compile(r"(?<![0-9a-zA-Z])[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}(?![0-9a-zA-Z])")
+_UUID_NEAR = 24
 _WORD_NEAR = 40
 _ALPHANUMERIC = string.ascii_letters + string.digits
 _HEX_DIGITS = frozenset(string.hexdigits.lower())
@@ -46,10 +47,16 @@ def stands_in_code(text: str, start: int, end: int, *, exempt_web: bool) -> bool
     return (
         masked
         or (head.endswith("第") and tail.startswith("号"))
-        or _UUID_HEAD.search(head[-_WORD_NEAR:]) is not None
+        or _stands_in_uuid(text, start, end)
         or _is_hexadecimal(head[-_WORD_NEAR:], tail)
         or (exempt_web and _WEB_ADDRESS.search(head) is not None)
     )
+
+
+def _stands_in_uuid(text: str, start: int, end: int) -> bool:
+    """Whether one of the UUIDs around holds the whole stretch: its three middle groups may be digits by chance."""
+    near = _UUID.finditer(text, max(0, start - _UUID_NEAR), end + _UUID_NEAR)
+    return any(found.start() <= start and end <= found.end() for found in near)
 
 
 def _is_hexadecimal(head: str, tail: str) -> bool:
