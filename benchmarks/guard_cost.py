@@ -136,7 +136,7 @@ def measure(rows: int, rounds: int) -> bool:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=5_000)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=5)
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         os.environ.update(HITOKUCHI_DATA_DIR=folder, DJANGO_SETTINGS_MODULE="config.settings", DATABASE_URL="")

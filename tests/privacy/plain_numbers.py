@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from stdnum.jp import in_
 
 from privacy.check_digits import is_parcel_number, is_product_or_card_number
+from privacy.filler import is_blank_form
 from privacy.findings import FieldClass
 from privacy.label_words import BARE_WORDS, COUNTERS, THINGS
 from privacy.plain_numbers import WORD_CHARS
@@ -16,11 +17,11 @@ from privacy.text_columns import HeldColumn
 
 
 def made_number() -> str:
-    """A valid number that looks like no date, call, account, parcel, product or card."""
+    """A valid number that looks like no date, call, account, parcel, product, card or blank to fill in."""
     while True:
         first_eleven = f"{random.randrange(50, 81)}{random.randrange(10**9):09}"
         number = first_eleven + in_.calc_check_digit(first_eleven)
-        if not (is_parcel_number(number) or is_product_or_card_number(number)):
+        if not (is_parcel_number(number) or is_product_or_card_number(number) or is_blank_form(number)):
             return number
 
 
