@@ -10,9 +10,8 @@ from members.models import Association, Supporter
 from office.holdings import holdings
 from paper.errors import PrintError
 from paper.record_design import records_pdf
-from privacy.errors import NationalIdRefused, Refused
-from privacy.fields import blocking_rules
-from privacy.national_ids import FieldClass
+from privacy.errors import Refused
+from privacy.outgoing import refuse_outgoing
 from privacy.recording import record
 from receipts.receipt_pdf import issuer_of
 
@@ -33,8 +32,7 @@ def disclose(*, supporter: Supporter, form: str, at: datetime, by: str) -> bytes
         "held": [{"kind": one.title, "records": list(one.rows)} for one in held],
     }
     text = json.dumps(told, ensure_ascii=False, indent=1)
-    if rules := blocking_rules(text, FieldClass.FREE_TEXT):
-        raise NationalIdRefused(_("開示の書類"), rules)
+    refuse_outgoing([(_("開示の書類"), text)])
     data = text.encode() if form == JSON else _pdf(supporter, at)
     record(action="office.disclosed", at=at, by=by, subject=supporter)
     return data

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from privacy.errors import Refused
+from privacy.national_ids import FieldClass, blank
 from receipts.models import Receipt
 
 
@@ -10,5 +11,6 @@ def receipt_by_number(number: str) -> Receipt:
     """The receipt; raises `Refused` "unknown_receipt" when nobody has that number."""
     found = Receipt.objects.filter(number=number).first()
     if found is None:
-        raise Refused(_("領収書番号「%s」はありません。番号を確かめてください。") % number, code="unknown_receipt")
+        typed = blank(number, FieldClass.STRUCTURED)[0]
+        raise Refused(_("領収書番号「%s」はありません。番号を確かめてください。") % typed, code="unknown_receipt")
     return found

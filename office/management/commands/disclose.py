@@ -24,7 +24,7 @@ class Command(DeskCommand):
             raise Refused(_("ファイルの名前の終わりを .pdf か .json にしてください。"), code="unknown_form")
         supporter = Supporter.objects.filter(number=options["number"]).first()
         if supporter is None:
-            raise Refused(_("支援者番号 %s の人はいません。番号を確かめてください。") % options["number"], code="unknown_supporter")
+            raise Refused(_("その支援者番号の人はいません。番号を確かめてください。"), code="unknown_supporter")
         data = disclose(supporter=supporter, form=form, at=self.at, by=self.by)
         write_output(output, data)
         return {"supporter": supporter.number, "output": str(output), "bytes": len(data)}

@@ -18,7 +18,7 @@ class Command(DeskCommand):
     def run(self, **options: Any) -> dict[str, Any]:
         supporter = Supporter.objects.filter(number=options["number"]).first()
         if supporter is None:
-            raise Refused(_("支援者番号 %s の人はいません。番号を確かめてください。") % options["number"], code="unknown_supporter")
+            raise Refused(_("その支援者番号の人はいません。番号を確かめてください。"), code="unknown_supporter")
         rows = erase_supporter(supporter=supporter, at=self.at, by=self.by)
         return {"supporter": supporter.number, "rows": rows}
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.commands import DeskCommand
 from members.models import Supporter
 from privacy.errors import Refused
+from privacy.national_ids import FieldClass, blank
 from receipts.issuing import issue_due
 
 
@@ -40,5 +41,6 @@ class Command(DeskCommand):
 def _supporter(number: str) -> Supporter:
     found = Supporter.objects.filter(number=number).first()
     if found is None:
-        raise Refused(_("支援者番号「%s」の人はいません。番号を確かめてください。") % number, code="unknown_supporter")
+        typed = blank(number, FieldClass.STRUCTURED)[0]
+        raise Refused(_("支援者番号「%s」の人はいません。番号を確かめてください。") % typed, code="unknown_supporter")
     return found

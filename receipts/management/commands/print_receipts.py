@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.commands import DeskCommand, write_output
 from privacy.errors import Refused
+from privacy.national_ids import FieldClass, blank
 from receipts.models import Receipt
 from receipts.printing import mark_printed, render
 
@@ -55,6 +56,7 @@ def _receipts(numbers: list[str]) -> list[Receipt]:
     found = list(rows.filter(number__in=numbers))
     missing = sorted(set(numbers) - {row.number for row in found})
     if missing:
-        raise Refused(_("領収書番号 %s はありません。番号を確かめてください。") % "、".join(missing), code="unknown_receipt")
+        typed = "、".join(blank(one, FieldClass.STRUCTURED)[0] for one in missing)
+        raise Refused(_("領収書番号 %s はありません。番号を確かめてください。") % typed, code="unknown_receipt")
     return found
 
