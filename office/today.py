@@ -20,6 +20,7 @@ from donations.models import BankStatement, Transaction
 from donations.slips import nameless_rows, waiting_slips
 from members.models import Association
 from newsletters.models import Delivery, Newsletter, NewsletterState
+from office.ended_support import ended_supporters
 from office.models import Backup
 from privacy.models import Sweep
 from receipts.due import due_receipts
@@ -48,6 +49,7 @@ def tasks(
     found: list[Task] = []
     if roles & BOOKS_READ:
         found += _for_the_books(today)
+        found += _for_the_privacy(association, today)
     if roles & RECEIPTS_READ:
         found += _for_receipts(association, today)
     if roles & LETTERS_READ:
@@ -88,6 +90,15 @@ def _for_slips() -> Iterator[Task]:
     waiting = waiting_slips().count()
     if waiting:
         yield Task(_("明細の行を待っている払込票が %d 枚あります。") % waiting, _("行をたしかめる"), f"{where}#waiting")
+
+
+def _for_the_privacy(association: Association, today: date) -> Iterator[Task]:
+    ended = ended_supporters(association=association, today=today).count()
+    if ended:
+        yield Task(
+            _("支援が終わって2年度たった人が %d 人います。記録を消すかどうか、考えてください。") % ended,
+            _("見る"), reverse("office:ended"),
+        )
 
 
 def _for_receipts(association: Association, today: date) -> Iterator[Task]:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("supporters/<str:number>/history/", history.supporter_history, name="history"),
     path("supporters/<str:number>/erase/", personal.erase, name="erase"),
     path("supporters/<str:number>/disclosure/", personal.disclosure, name="disclosure"),
+    path("ended/", personal.ended, name="ended"),
     path("privacy/", personal.privacy_notice, name="privacy_notice"),
     path("privacy/held/", personal.held, name="held"),
     path("backups/", backups.backups, name="backups"),

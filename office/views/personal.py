@@ -1,20 +1,23 @@
 """What is held about persons: the public notice, and for one supporter disclosure and erasure."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.pages import SignedInRequest, page, public
-from accounts.roles import BOOKS_WRITE, SETTINGS_READ
+from accounts.roles import BOOKS_READ, BOOKS_WRITE, SETTINGS_READ
 from donations.erasing import rows_to_forget
 from members.models import Association, Supporter
 from office.disclosing import JSON, PDF, disclose
+from office.ended_support import ended_supporters
 from office.erasing import erase_supporter
 from office.privacy_notice import held_columns, notice
 from privacy.errors import Refused
 
+PAGE_SIZE = 50
 TYPES = {PDF: "application/pdf", JSON: "application/json"}
 
 
@@ -28,6 +31,15 @@ def privacy_notice(request: HttpRequest) -> HttpResponse:
 def held(request: SignedInRequest) -> HttpResponse:
     """Every declared column with its purpose and term."""
     return render(request, "office/held.html", {"tables": held_columns()})
+
+
+@page(read=BOOKS_READ)
+def ended(request: SignedInRequest) -> HttpResponse:
+    """Whose support ended two fiscal years ago or more; each leads to the page where the record is erased."""
+    association, today = Association.objects.current(), timezone.localdate()
+    found = ended_supporters(association=association, today=today) if association else Supporter.objects.none()
+    rows = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "office/ended.html", {"page": rows, "may_write": bool(request.roles & BOOKS_WRITE)})
 
 
 @page(read=(), write=BOOKS_WRITE, methods=("POST",))
