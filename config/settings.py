@@ -75,6 +75,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "office.navigation.navigation",
             ],
+            "builtins": ["accounts.templatetags.people"],
         },
     },
 ]

@@ -8,7 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
-from privacy.models import SYSTEM, AuditEvent
+from accounts.templatetags.people import who
+from privacy.models import AuditEvent
 
 WORDS: dict[str, str | Promise] = {
     "accounts.user_created": _("利用者を作りました"),
@@ -105,7 +106,7 @@ def in_words(event: AuditEvent) -> dict[str, Any]:
     """What the audit page shows of one event; an action without words is shown by its id."""
     return {
         "at": event.at,
-        "by": _("プログラム") if event.by == SYSTEM else event.by,
+        "by": who(event.by),
         "words": WORDS.get(event.action, event.action),
         "subject_words": _subject(event.subject_type),
         "subject_id": event.subject_id,
