@@ -65,6 +65,11 @@ class DeskCommand(BaseCommand, ABC):
     def say(self, result: dict[str, Any]) -> str:
         """Say the result in plain Japanese for a person at a terminal."""
 
+    def tell_progress(self, done: int, total: int) -> None:
+        """How far long work has come, on one line of a terminal; nothing in a file or a pipe."""
+        if self.stderr.isatty():
+            self.stderr.write(f"\r{done} / {total}", ending="\n" if done == total else "")
+
     def _who(self, name: str | None) -> str:
         if name is None:
             return SYSTEM
@@ -95,6 +100,17 @@ class DeskCommand(BaseCommand, ABC):
 def _refuse_usage(parser: CommandParser, message: str) -> None:
     """Say what was typed wrongly, without a number that may be a person's."""
     CommandParser.error(parser, redact(message))
+
+
+def read_input(path: Path) -> bytes:
+    """Read a command's file. Raises `Refused` "file_not_readable" with the place and the system's reason."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise Refused(
+            _("%(path)s を読めませんでした(%(why)s)。ファイルの場所を確かめてください。") % {"path": path, "why": error.strerror},
+            code="file_not_readable",
+        ) from error
 
 
 def write_output(path: Path, data: bytes, *, make_folder: bool = False) -> None:

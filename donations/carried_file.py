@@ -6,7 +6,7 @@ from typing import Any
 
 from donations.bankfiles.statement import Statement, StatementLine, Warning_
 from donations.guarded_file import FoundNumber, GuardedFile
-from donations.sealed_word import seal, unseal
+from privacy.sealed_word import seal, unseal
 
 SALT = "donations.carried_file"
 MINUTES = 30

@@ -3,7 +3,7 @@
 from datetime import date
 
 from donations.history_file import HistoryRow, HistoryTable
-from donations.sealed_word import seal, unseal
+from privacy.sealed_word import seal, unseal
 
 SALT = "donations.carried_history"
 MINUTES = 60

@@ -10,8 +10,8 @@ from donations.bankfiles.mapped_csv import MappedCsv
 from donations.bankfiles.source import Source
 from donations.bankfiles.unknown_table import Row, UnknownTable, read_table
 from donations.guarded_file import TEXT_CELLS, FoundNumber, GuardedFile, guard, refuse_long_cells
-from donations.sealed_word import seal, unseal
 from privacy.national_ids import MARK, FieldClass, Level, blank, redact, scan, scan_column
+from privacy.sealed_word import seal, unseal
 
 SALT = "donations.guarded_table"
 MINUTES = 60
@@ -79,7 +79,7 @@ def guarded_table(data: bytes, *, file_name: str = "") -> GuardedTable | None:
 
 
 def unseal_table(word: str) -> GuardedTable:
-    """The table of a page. Raises what `donations.sealed_word.unseal` raises, after `MINUTES`."""
+    """The table of a page. Raises what `privacy.sealed_word.unseal` raises, after `MINUTES`."""
     facts = unseal(word, salt=SALT, minutes=MINUTES)
     return GuardedTable(
         UnknownTable(tuple((line, cells) for line, cells in facts["rows"])),

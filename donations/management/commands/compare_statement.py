@@ -4,13 +4,12 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from accounts.commands import DeskCommand
+from accounts.commands import DeskCommand, read_input
 from donations.account_choice import find_account
 from donations.comparing import Comparison, compare_file
 from donations.guarded_file import read_guarded
 from donations.mappings import mappings_for
 from japanese.yen import format_yen
-from privacy.errors import Refused
 
 MOST_ROWS_SAID = 20
 
@@ -26,12 +25,7 @@ class Command(DeskCommand):
 
     def run(self, **options: Any) -> dict[str, Any]:
         path: Path = options["file"]
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            raise Refused(
-                gettext("ファイル「%s」を開けません。場所と名前を確かめてください。") % path.name, code="file_not_readable"
-            ) from error
+        data = read_input(path)
         account = find_account(options["account"]) if options["account"] else None
         mappings = mappings_for(data, account=account, named=options["mapping"])
         file = read_guarded(data=data, file_name=path.name, today=self.today, mappings=mappings)

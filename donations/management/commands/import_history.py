@@ -1,16 +1,14 @@
-import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from accounts.commands import DeskCommand
+from accounts.commands import DeskCommand, read_input
 from donations.history_file import read_history
 from donations.history_preview import preview_history
 from donations.importing_history import import_table
 from members.errors import RowsRefused
-from privacy.errors import Refused
 
 
 class Command(DeskCommand):
@@ -25,10 +23,10 @@ class Command(DeskCommand):
 
     def run(self, **options: Any) -> dict[str, Any]:
         path: Path = options["file"]
-        table = read_history(_read(path), path.name, blank_numbers=options["blank_numbers"])
+        table = read_history(read_input(path), path.name, blank_numbers=options["blank_numbers"])
         if not options["dry_run"]:
-            return import_table(table=table, at=self.at, by=self.by, on_progress=self._tell).as_json()
-        preview = preview_history(table, self._tell)
+            return import_table(table=table, at=self.at, by=self.by, on_progress=self.tell_progress).as_json()
+        preview = preview_history(table, self.tell_progress)
         if preview.problems:
             raise RowsRefused(preview.problems)
         return {
@@ -48,17 +46,3 @@ class Command(DeskCommand):
         if result.get("dry_run"):
             return said + _("確かめただけで、何も書き込んでいません。")
         return said + _("払込人名を覚えました。お金の記録は増えていません。")
-
-    def _tell(self, done: int, rows: int) -> None:
-        if sys.stderr.isatty():
-            self.stderr.write(f"\r{done} / {rows}", ending="\n" if done == rows else "")
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise Refused(
-            _("%(path)s を読めませんでした(%(why)s)。ファイルの場所を確かめてください。") % {"path": path, "why": error.strerror},
-            code="file_not_readable",
-        ) from error

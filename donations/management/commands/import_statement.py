@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.commands import DeskCommand
+from accounts.commands import DeskCommand, read_input
 from donations import statement_words
 from donations.account_choice import find_account
 from donations.importing import ImportResult, import_statement
@@ -37,12 +37,7 @@ class Command(DeskCommand):
 
     def run(self, **options: Any) -> dict[str, Any]:
         path: Path = options["file"]
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            raise Refused(
-                gettext("ファイル「%s」を開けません。場所と名前を確かめてください。") % path.name, code="file_not_readable"
-            ) from error
+        data = read_input(path)
         try:
             self.done = import_statement(
                 data=data,

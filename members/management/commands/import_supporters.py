@@ -4,10 +4,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from accounts.commands import DeskCommand
+from accounts.commands import DeskCommand, read_input
 from members.errors import RowsRefused
 from members.importing_supporters import import_supporters, preview_supporters
-from privacy.errors import Refused
 
 
 class Command(DeskCommand):
@@ -19,10 +18,10 @@ class Command(DeskCommand):
 
     def run(self, **options: Any) -> dict[str, Any]:
         path: Path = options["file"]
-        data = _read(path)
+        data = read_input(path)
         if not options["dry_run"]:
             return import_supporters(
-                data=data, file_name=path.name, today=self.today, at=self.at, by=self.by, on_progress=self._tell
+                data=data, file_name=path.name, today=self.today, at=self.at, by=self.by, on_progress=self.tell_progress
             ).as_json()
         preview = preview_supporters(data, path.name, today=self.today)
         if preview.refused:
@@ -35,17 +34,3 @@ class Command(DeskCommand):
         if result.get("dry_run"):
             return said + _("確かめただけで、何も書き込んでいません。")
         return said + _("取り込みました。")
-
-    def _tell(self, done: int, rows: int) -> None:
-        if self.stderr.isatty():
-            self.stderr.write(f"\r{done} / {rows}", ending="\n" if done == rows else "")
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise Refused(
-            _("%(path)s を読めませんでした(%(why)s)。ファイルの場所を確かめてください。") % {"path": path, "why": error.strerror},
-            code="file_not_readable",
-        ) from error
