@@ -49,6 +49,8 @@ def match_batch(
 def without_garbage_collection() -> Iterator[None]:
     """Keep Python's cycle collector still: a batch, or a register, makes many small objects and no cycle, and beside a
     large register each full collection takes longer than the matching.
+
+    What was made counts as old afterwards, so that the collector does not walk through all of it at once either.
     """
     if not gc.isenabled():
         yield
@@ -57,6 +59,9 @@ def without_garbage_collection() -> Iterator[None]:
     try:
         yield
     finally:
+        if not gc.get_freeze_count():
+            gc.freeze()
+            gc.unfreeze()
         gc.enable()
 
 
