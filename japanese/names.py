@@ -28,9 +28,11 @@ _DEVOICED = str.maketrans(
     "ガギグゲゴザジズゼゾダヂヅデドバビブベボパピプペポ",
     "カキクケコサシスセソタチツテトハヒフヘホハヒフヘホ",
 )
+# Each way begins with its vowel, so that the search goes from vowel to vowel; the sign before decides.
 _LONG_VOWEL = re.compile(
-    "(?<=[アカサタナハマヤラワ])ア+|(?<=[イキシチニヒミリ])イ+|(?<=[ウクスツヌフムユル])ウ+"
-    "|(?<=[エケセテネヘメレ])[エイ]+|(?<=[オコソトノホモヨロ])[オウ]+"
+    "ア(?<=[アカサタナハマヤラワ]ア)ア*|イ(?<=[イキシチニヒミリ]イ)イ*|ウ(?<=[ウクスツヌフムユル]ウ)ウ*"
+    "|エ(?<=[エケセテネヘメレ]エ)[エイ]*|イ(?<=[エケセテネヘメレ]イ)[エイ]*"
+    "|オ(?<=[オコソトノホモヨロ]オ)[オウ]*|ウ(?<=[オコソトノホモヨロ]ウ)[オウ]*"
 )
 _KANJI = re.compile("[々〆〇㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff]")
 _KANA = re.compile("[ぁ-ゖァ-ヺㇰ-ㇿ]")
@@ -70,6 +72,7 @@ def loose_key(text: str) -> str:
     return loosened(kana_key(text))
 
 
+@lru_cache(maxsize=8192)
 def loosened(key: str) -> str:
     """Give K2 of a text that is K1 (or J1) already.
 

@@ -78,6 +78,12 @@ def surname_share(key: str) -> float:
     return OTHER_VOICING * _devoiced_shares().get(key.translate(_DEVOICED), 0.0)
 
 
+@cache
+def _surname_beginnings() -> frozenset[str]:
+    """Return every beginning of a surname key written without sound marks."""
+    return frozenset(bare[:end] for bare in _devoiced_shares() for end in range(1, len(bare) + 1))
+
+
 def given_share(key: str, crowd: Population) -> float:
     """Return the share of people with this given name, from the register's counts, backed by the dataset."""
     base = 0.9 * given_shares().get(key, 0.0) + _UNLISTED_GIVEN
@@ -93,7 +99,13 @@ def string_share(key: str, crowd: Population) -> float:
     Half of the payers show in kana, half in kanji.
     """
     total = ANY_OTHER_STRING
+    bare = key[:_LONGEST_SURNAME].translate(_DEVOICED)
+    surnames, beginnings = _devoiced_shares(), _surname_beginnings()
     for cut in range(1, min(len(key), _LONGEST_SURNAME + 1)):
+        if bare[:cut] not in surnames:
+            if bare[:cut] in beginnings:
+                continue
+            break
         if share := surname_share(key[:cut]):
             total += IN_THIS_SCRIPT * share * given_share(key[cut:], crowd)
     return total

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
@@ -43,26 +43,37 @@ class SimilarNames:
         wanted = loosened(key)
         postings = [found for pair in _pairs(wanted) if (found := self._postings.get(pair)) is not None]
         postings.sort(key=len)
-        shared: Counter[int] = Counter()
-        read = 0
-        for found in postings:
-            read += len(found)
-            if shared and read > _POSTINGS_READ:
-                break
-            shared.update(found)
-        keys = [self._keys[place] for place in _best(shared)]
+        keys = [self._keys[place] for place in _best(_read(postings))]
         ranked = process.extract(wanted, [loosened(other) for other in keys], scorer=fuzz.ratio, processor=None, limit=MOST, score_cutoff=_LEAST)
         best = [keys[index] for _text, _score, index in ranked]
         return [other for other in best if other != key]
 
 
-def _best(shared: Counter[int]) -> list[int]:
+def _read(postings: list[array[int]]) -> list[list[int]]:
+    """Return the places of the rarer pairs: always the rarest, then as many as may be read."""
+    found: list[list[int]] = []
+    read = 0
+    for places in postings:
+        read += len(places)
+        if found and read > _POSTINGS_READ:
+            break
+        found.append(places.tolist())
+    return found
+
+
+def _best(postings: list[list[int]]) -> list[int]:
     """Return the places that share most pairs, then those that share one, a rare one first; the order is fixed."""
-    twice = sorted([(-count, place) for place, count in shared.items() if count > 1])
-    places = [place for _count, place in twice[:_COMPARED]]
-    if len(places) < _COMPARED:
-        places.extend(islice((place for place, count in shared.items() if count == 1), _COMPARED - len(places)))
-    return places
+    seen: set[int] = set()
+    again: Counter[int] = Counter()
+    for places in postings:
+        again.update(seen.intersection(places))
+        seen.update(places)
+    twice = sorted([(-count, place) for place, count in again.items()])
+    best = [place for _count, place in twice[:_COMPARED]]
+    if len(best) < _COMPARED:
+        once = (place for place in chain.from_iterable(postings) if place not in again)
+        best.extend(islice(once, _COMPARED - len(best)))
+    return best
 
 
 def _pairs(text: str) -> list[str]:
