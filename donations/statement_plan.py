@@ -114,16 +114,27 @@ def ledger_rows(lines: Iterable[StatementLine | Transaction]) -> list[LedgerRow]
 
 
 def opening_difference(lines: Sequence[StatementLine], account: BankAccount) -> OpeningDiffers | None:
-    """Whether the balance typed for the account contradicts rows that now begin its ledger."""
-    if account.opening_balance_yen is None or not lines:
+    """Whether the balance typed for the account contradicts a file whose rows now begin its ledger."""
+    typed_yen, typed_on = _typed_opening(account)
+    if typed_yen is None or not lines:
         return None
-    since = account.opening_on or lines[0].booked_on
+    since = typed_on or lines[0].booked_on
     first = next((line for line in lines if line.booked_on >= since), None)
     if first is None or first.balance_yen is None:
         return None
     found = first.balance_yen - first.received_yen + first.paid_out_yen
-    yen = found - account.opening_balance_yen
+    yen = found - typed_yen
     return OpeningDiffers(yen, since, first.booked_on) if yen else None
+
+
+def _typed_opening(account: BankAccount) -> tuple[int | None, date | None]:
+    """The opening that a person typed: an import that moved it noted it; (None, None) where a person let a file overrule it."""
+    moved = account.statements.filter(moved_opening=True).order_by("pk")
+    facts = moved.values_list("opening_before_yen", "opening_before_on", "gap_yen").first()
+    if facts is None:
+        return account.opening_balance_yen, account.opening_on
+    yen, day, accepted_yen = facts
+    return (yen, day) if accepted_yen is None else (None, None)
 
 
 def _plan(statement: Statement, found: Alignment, positions: tuple[int, ...]) -> StatementPlan:

@@ -414,7 +414,7 @@ def test_an_import_brings_the_rows_that_slips_wait_for(bring, ours):
 def test_an_import_takes_the_same_queries_for_any_few_rows(bring, django_assert_num_queries, rows):
     """One row or twelve: as many queries."""
     data = bank_file(YEAR[:rows])
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         bring(data)
 
 
@@ -423,3 +423,9 @@ def test_the_days_of_a_file_are_not_bounded_by_the_ledgers(bring):
     rows = ledger(0, [(date(2024, 2, 29), 1000, "振込", "A"), (date(2024, 12, 31), 1000, "振込", "B"), (date(2025, 1, 1), 1000, "振込", "C")])
     bring(rows)
     assert stored() == told(rows)
+
+
+def test_an_opening_that_an_import_found_is_no_one_elses_word(bring):
+    """One row first, then the file around it: nobody typed a balance, so nothing differs."""
+    bring(YEAR[2:3])
+    assert bring(YEAR[:4]).new == 3

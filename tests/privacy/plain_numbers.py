@@ -17,12 +17,18 @@ from privacy.text_columns import HeldColumn
 
 
 def made_number() -> str:
-    """A valid number that looks like no date, call, account, parcel, product, card or blank to fill in."""
+    """A valid number that looks like no date, call, account, parcel, product, card, series or blank to fill in."""
     while True:
         first_eleven = f"{random.randrange(50, 81)}{random.randrange(10**9):09}"
         number = first_eleven + in_.calc_check_digit(first_eleven)
-        if not (is_parcel_number(number) or is_product_or_card_number(number) or is_blank_form(number)):
+        if not (is_parcel_number(number) or is_product_or_card_number(number) or is_blank_form(number) or is_series(number)):
             return number
+
+
+def is_series(number: str) -> bool:
+    """Three groups in equal steps, or three round ones: amounts and years are written so, and nobody asks about them."""
+    first, second, third = (int(number[at : at + 4]) for at in (0, 4, 8))
+    return second - first == third - second or first % 100 == second % 100 == third % 100 == 0
 
 
 def grouped(number: str, sign: str = "-") -> str:
