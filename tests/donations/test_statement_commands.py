@@ -11,6 +11,7 @@ from donations.models import BankStatement, Transaction
 from members.models import AccountAlias
 from privacy.models import Refusal
 from tests.donations.bank_file import bank_file, year
+from tests.donations.zengin_file import movements
 from tests.factories.donations import AllocationFactory, SetAsideFactory, TransactionFactory
 from tests.factories.members import BankAccountFactory
 
@@ -160,3 +161,10 @@ def test_a_person_reads_by_how_much_the_bank_differs(call, ours):
     call(bank_file(YEAR[:4]))
     call(bank_file(YEAR[7:]), "--accept-gap")
     assert "銀行の残高と 7,000円 ちがいます。" in balance()
+
+
+def test_an_account_without_balances_is_never_said_to_agree(call, ours):
+    """A file that carries no balance proves nothing about the bank."""
+    call(movements(YEAR, balances=False))
+    told = balance()
+    assert ("一致しています" in told, f"「{ours.name}」は、銀行の残高が分かりません。" in told) == (False, True)
