@@ -104,8 +104,11 @@ def fold_kana(text: str) -> str:
 
 def open_folding(text: str) -> str:
     """First step of folding: NFKC and upper case, both to the end (a few letters need a second round)."""
-    folded = unicodedata.normalize("NFKC", text.translate(_SOUND_MARKS)).upper()
-    if not unicodedata.is_normalized("NFKC", folded):
+    if "゛" in text or "゜" in text:
+        text = text.translate(_SOUND_MARKS)
+    read = unicodedata.normalize("NFKC", text)
+    folded = read.upper()
+    if folded != read and not unicodedata.is_normalized("NFKC", folded):
         folded = unicodedata.normalize("NFKC", folded).upper()
     return folded
 

@@ -5,6 +5,7 @@ Yen throughout.  All shares are chances of one amount; only their ratio to that 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -51,10 +52,17 @@ def amount_ratio(amount_yen: int, person: Person, crowd: Population) -> tuple[st
     Both are factors on the odds, not logarithms.
     """
     at_large = crowd.amounts.get(amount_yen) or USUAL_GIFTS.get(amount_yen) or other_gift(amount_yen)
-    price = person.unit_price_yen
+    price, usual, last = person.unit_price_yen, usual_yen(person), person.last_amount_yen
+    return _ratio(amount_yen, price, usual, last, at_large, crowd.usual_amount, crowd.same_amount)
+
+
+@lru_cache(maxsize=8192)
+def _ratio(
+    amount_yen: int, price: int, usual: int, last: int | None, at_large: float, keeps_usual: float, keeps_last: float,
+) -> tuple[str, float, float]:
+    """Return the same from the bare figures: few amounts and prices make up most rows."""
     whole = price > 0 and amount_yen % price == 0
     units = _UNITS.get(amount_yen // price, _OTHER_UNITS) if whole else 0.0
-    usual, last = usual_yen(person), person.last_amount_yen
     code = "amount_units" if whole else "amount_odd"
     if not usual and last is None:
         chance = (0.7 * units + 0.3 * at_large) / at_large
@@ -63,13 +71,13 @@ def amount_ratio(amount_yen: int, person: Person, crowd: Population) -> tuple[st
     near = _near(amount_yen, base) + (_near(amount_yen, usual) if usual and usual != base else 0.0)
     chance = near + _ANY_UNITS * units + _ANY_GIFT * at_large
     if usual:
-        chance = crowd.usual_amount * (amount_yen == usual) + (1.0 - crowd.usual_amount) * chance
+        chance = keeps_usual * (amount_yen == usual) + (1.0 - keeps_usual) * chance
     if not whole and 0 < base - amount_yen <= _HIGHEST_FEE:
         code = "amount_less_fee"
     if last is None:
         return code, chance / at_large, chance / at_large
     same = amount_yen == last
-    with_last = crowd.same_amount * same + (1.0 - crowd.same_amount) * chance
+    with_last = keeps_last * same + (1.0 - keeps_last) * chance
     return "amount_same" if same else code, with_last / at_large, chance / at_large
 
 

@@ -119,12 +119,11 @@ def alike_names(seen: str, parsed: ParsedLine, alike: Sequence[str], crowd: Popu
     merely_alike = 0
     for place, other in enumerate(alike):
         route, chance = likeness(
-            seen, other, surname, crowd, maybe_cut=parsed.maybe_cut, by_sound=place < _COMPARED_BY_SOUND,
-        )
-        if not chance:
-            continue
-        merely_alike += route is Route.ALIKE
-        if route is not Route.ALIKE or merely_alike <= _MOST_MERELY_ALIKE:
+            seen, other, surname, crowd, maybe_cut=parsed.maybe_cut,
+            by_sound=place < _COMPARED_BY_SOUND, merely_alike=merely_alike < _MOST_MERELY_ALIKE,
+        )  # fmt: skip
+        if chance:
+            merely_alike += route is Route.ALIKE
             ranked.append((-chance, place, Alike(other, route, chance)))
     ranked.sort()
     return [found for _chance, _place, found in ranked[:_MOST_ALIKE]]

@@ -40,13 +40,14 @@ _ALIKE, _MUCH_ALIKE = 2e-8, 60.0
 
 
 def likeness(
-    seen: str, known: str, surname: str, crowd: Population, *, maybe_cut: bool, by_sound: bool = True,
+    seen: str, known: str, surname: str, crowd: Population, *, maybe_cut: bool, by_sound: bool = True, merely_alike: bool = True,
 ) -> tuple[Route, float]:
     """Return how ``seen`` comes from ``known``, and the chance that a payer of that name writes just so; 0.0 where the names
     have too little in common to be offered.
 
     ``surname``: the key of the surname that ``seen`` begins with, '' where there is none (see ``surname_of``).
     ``by_sound``: also compare without sound marks and long vowels, which takes longer.
+    ``merely_alike``: also tell of names that are only alike.
     """
     longer = len(known) - len(seen)
     if longer > 0 and len(seen) >= 5 and _begins(known, seen):
@@ -60,6 +61,8 @@ def likeness(
             return related
     if slip:
         return Route.SLIP, slip
+    if not merely_alike:
+        return Route.ALIKE, 0.0
     if len(known) >= 5 and known in seen:
         return Route.ALIKE, _PART_OF
     ratio = fuzz.ratio(seen, known)

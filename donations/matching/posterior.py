@@ -10,6 +10,7 @@ wrote the name may pay for another: then name and manner fit, but neither amount
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from math import exp, log
 from typing import TYPE_CHECKING, Final
 
@@ -144,20 +145,29 @@ def _name_factors(
     return [name, payer, _SAME_TEXT if parsed.line.payer_text == known.last_text else _OTHER_TEXT]
 
 
-def _habit_factors(parsed: ParsedLine, person: Person, crowd: Population) -> list[Factor]:
+def _habit_factors(parsed: ParsedLine, person: Person, crowd: Population) -> tuple[Factor, ...]:
     """Return what amount and month say about one payer; of several together the amounts are not known one by one.
 
     Whoever changes one habit often changes both: then neither last time's amount nor the month counts.
     """
-    code, with_last, without = amount_ratio(parsed.line.received_yen, person, crowd)
+    ratio = amount_ratio(parsed.line.received_yen, person, crowd)
     month = person.usual_month or (person.last_paid_on.month if person.last_paid_on else None)
     if month is None:
-        return [(code, log(with_last))]
+        return _habits(ratio, None, 1.0)
     apart = abs(month - parsed.line.booked_on.month)
     off = min(apart, 12 - apart, 2)
-    kept = with_last * crowd.months[off]
+    return _habits(ratio, off, crowd.months[off])
+
+
+@lru_cache(maxsize=8192)
+def _habits(ratio: tuple[str, float, float], off: int | None, in_month: float) -> tuple[Factor, ...]:
+    """Return the factors of an amount's ratio (`amount_ratio`) so many months off the usual one."""
+    code, with_last, without = ratio
+    if off is None:
+        return ((code, log(with_last)),)
+    kept = with_last * in_month
     changed = log(((1.0 - _CHANGED) * kept + _CHANGED * without) / kept)
-    return [(code, log(with_last)), (_MONTHS[off], log(crowd.months[off])), ("changed", changed)]
+    return (code, log(with_last)), (_MONTHS[off], log(in_month)), ("changed", changed)
 
 
 def _identifier_factors(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -62,8 +62,7 @@ class Person:
         return _NOT_A_DIGIT.sub("", self.phone)[-4:]
 
 
-@dataclass(frozen=True, slots=True)
-class KnownName:
+class KnownName(NamedTuple):
     """A payer name that somebody is known by.
 
     ``supporter_ids``: one id; several when a confirmed name stands for all of them *together* (a joint payment); none when

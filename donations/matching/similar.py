@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
+from io import StringIO
 from itertools import chain, islice, pairwise
 from typing import TYPE_CHECKING
 
@@ -25,27 +26,38 @@ _LEAST = 25
 
 
 class SimilarNames:
-    """An index over a fixed set of keys; ``alike(key)`` returns at most ``MOST`` of them, best first."""
+    """An index over a fixed set of keys; ``alike(key)`` returns at most ``MOST`` of them, best first.
+
+    The loose forms stand one after another in one text: as texts of their own they would need ten times the memory.
+    """
 
     def __init__(self, keys: Iterable[str]) -> None:
         self._keys = sorted(set(keys))
         self._postings: dict[str, array[int]] = {}
+        self._ends = array("I", (0,))
+        loose = StringIO()
         for place, key in enumerate(self._keys):
-            for pair in _pairs(loosened(key)):
+            text = loosened(key)
+            loose.write(text)
+            self._ends.append(self._ends[-1] + len(text))
+            for pair in _pairs(text):
                 found = self._postings.get(pair)
                 if found is None:
                     self._postings[pair] = array("I", (place,))
                 else:
                     found.append(place)
+        self._loose = loose.getvalue()
 
     def alike(self, key: str) -> list[str]:
         """Return the known keys that look like this one, best first, itself left out."""
         wanted = loosened(key)
         postings = [found for pair in _pairs(wanted) if (found := self._postings.get(pair)) is not None]
         postings.sort(key=len)
-        keys = [self._keys[place] for place in _best(_read(postings))]
-        ranked = process.extract(wanted, [loosened(other) for other in keys], scorer=fuzz.ratio, processor=None, limit=MOST, score_cutoff=_LEAST)
-        best = [keys[index] for _text, _score, index in ranked]
+        places = _best(_read(postings))
+        loose, ends = self._loose, self._ends
+        texts = [loose[ends[place] : ends[place + 1]] for place in places]
+        ranked = process.extract(wanted, texts, scorer=fuzz.ratio, processor=None, limit=MOST, score_cutoff=_LEAST)
+        best = [self._keys[places[index]] for _text, _score, index in ranked]
         return [other for other in best if other != key]
 
 
