@@ -40,8 +40,9 @@ _ALIKE, _MUCH_ALIKE = 2e-8, 60.0
 
 
 def likeness(
-    seen: str, known: str, surname: str, crowd: Population, *, maybe_cut: bool, by_sound: bool = True, merely_alike: bool = True,
-) -> tuple[Route, float]:
+    seen: str, known: str, surname: str, crowd: Population, *,
+    maybe_cut: bool, by_sound: bool = True, merely_alike: bool = True,
+) -> tuple[Route, float]:  # fmt: skip
     """Return how ``seen`` comes from ``known``, and the chance that a payer of that name writes just so; 0.0 where the names
     have too little in common to be offered.
 
@@ -61,11 +62,9 @@ def likeness(
             return related
     if slip:
         return Route.SLIP, slip
-    if not merely_alike:
-        return Route.ALIKE, 0.0
-    if len(known) >= 5 and known in seen:
+    if merely_alike and len(known) >= 5 and known in seen:
         return Route.ALIKE, _PART_OF
-    ratio = fuzz.ratio(seen, known)
+    ratio = fuzz.ratio(seen, known) if merely_alike else 0.0
     return Route.ALIKE, _ALIKE * (ratio / 100.0) ** 4 if ratio >= _MUCH_ALIKE else 0.0
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from donations.matching.lines import STRONG_FORMS, Form, ParsedLine
@@ -49,10 +50,10 @@ def parse(line: Line) -> ParsedLine:
     """Return what the line says; an empty payer text gives a parsed line without keys."""
     text = unicodedata.normalize("NFKC", line.payer_text).strip()
     message = unicodedata.normalize("NFKC", line.message).strip()
-    reversal = bool(REVERSAL.search(text) or REVERSAL.search(line.channel) or GIVEN_BACK.search(message))
-    from_a_slip = bool(line.reading or line.identifiers)
-    if not (message or reversal or from_a_slip) and PLAIN.fullmatch(text) and not TRIGGER.search(text):
+    reversal = _takes_back(line.channel)
+    if not (message or reversal or line.reading or line.identifiers) and _is_plain(text):
         return _plain(line, text)
+    reversal = reversal or bool(REVERSAL.search(text) or GIVEN_BACK.search(message))
     bank_own = bool(BANK_OWN.search(text or unicodedata.normalize("NFKC", line.channel)))
     if reversal and not bank_own:
         text = REVERSAL.sub(" ", text).strip()
@@ -83,6 +84,16 @@ def parse(line: Line) -> ParsedLine:
         says_for_whom=names_another,
         maybe_cut=_is_cut_length(line.payer_text),
     )
+
+
+@lru_cache(maxsize=256)
+def _takes_back(channel: str) -> bool:
+    return REVERSAL.search(channel) is not None
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text holds a name and nothing else."""
+    return PLAIN.fullmatch(text) is not None and TRIGGER.search(text) is None
 
 
 def _plain(line: Line, text: str) -> ParsedLine:
@@ -129,8 +140,11 @@ class _Keys:
 
 def _read_payer(text: str, keys: _Keys) -> tuple[tuple[tuple[str, ...], ...], bool]:
     """Add the keys of a payer text; return the keys of each joint payer, and whether it says 「…分」."""
-    behalf = BEHALF_END.search(text)
     keys.add(text, Form.WHOLE)
+    if _is_plain(text):
+        _read_turned(text, keys)
+        return (), False
+    behalf = BEHALF_END.search(text)
     if behalf and behalf.start() >= _SHORTEST_KEY:
         _read_beneficiary(text[: behalf.start()], keys)
         return (), True
@@ -148,10 +162,15 @@ def _read_payer(text: str, keys: _Keys) -> tuple[tuple[tuple[str, ...], ...], bo
     if bracketed:
         _read_bracketed(bracketed.group(1), bracketed.group(2), keys)
         core = bracketed.group(1)
+    _read_turned(core, keys)
+    return _read_joint(core, keys), False
+
+
+def _read_turned(core: str, keys: _Keys) -> None:
+    """「一郎 佐藤」: the given name may stand first."""
     words = core.split()
     if len(words) == 2:
         keys.add(words[1] + words[0], Form.SWAPPED)
-    return _read_joint(core, keys), False
 
 
 def _read_beneficiary(text: str, keys: _Keys) -> None:
