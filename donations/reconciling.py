@@ -8,6 +8,7 @@ from django.db.models import Count, Sum
 
 from donations.allocating import Decision, confirm_many
 from donations.error_budget import Budget, Estimate, budget, current_estimate
+from donations.matching.match import without_garbage_collection
 from donations.models import Transaction
 from donations.row_state import RowsChanged
 from donations.suggestions import RowSuggestions, Suggester, suggest_all
@@ -84,18 +85,19 @@ def reconcile_certain(
     if limit_errors is None:
         association = Association.objects.current()
         limit_errors = association.auto_error_limit if association else None
-    rows = Transaction.objects.unreconciled()
-    total = rows.count() if on_progress else 0
-    certain: list[_Certain] = []
-    for done, row in enumerate(suggest_all(rows, Suggester(confidence)), start=1):
-        if row.is_certain:
-            certain.append(_certain(row))
-        if on_progress and (done % 500 == 0 or done == total):
-            on_progress(done, total)
-    allowed = budget(certain, limit_errors=limit_errors)
-    if on_budget:
-        on_budget(allowed)
-    result = _confirm(allowed.kept, estimate=allowed.estimate, changed=(), automatic=True, at=at, by=by)
+    with without_garbage_collection():
+        rows = Transaction.objects.unreconciled()
+        total = rows.count() if on_progress else 0
+        certain: list[_Certain] = []
+        for done, row in enumerate(suggest_all(rows, Suggester(confidence)), start=1):
+            if row.is_certain:
+                certain.append(_certain(row))
+            if on_progress and (done % 500 == 0 or done == total):
+                on_progress(done, total)
+        allowed = budget(certain, limit_errors=limit_errors)
+        if on_budget:
+            on_budget(allowed)
+        result = _confirm(allowed.kept, estimate=allowed.estimate, changed=(), automatic=True, at=at, by=by)
     return replace(result, left_out=len(allowed.left_out))
 
 
