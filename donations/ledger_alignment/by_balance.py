@@ -1,7 +1,8 @@
 """Alignment proved by the running balance.
 
 Two rows are the same row when day, amounts and balance are equal; the words may differ (the bank changes its notation),
-and so may the 明細ＩＤ. A file that begins on a day holds that day from its beginning; its newest day may have grown.
+and so may the 明細ＩＤ. A file that says it shows a day holds that day from its beginning, unless the bank cut it there
+(`cuts`); its newest day may have grown.
 The stored ledger may hold gaps that somebody accepted; a file that arrives later goes into the gap it fills.
 Time and memory are linear in the number of rows, times the number of accepted gaps on the file's days.
 """
@@ -11,6 +12,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
+from donations.ledger_alignment.cuts import are_cuts
 from donations.ledger_alignment.differences import first_difference
 from donations.ledger_alignment.rows import Alignment, Days, Gap, LedgerRow, Proof, changes
 from donations.ledger_alignment.segments import EitherWay, Placed, Segment, opening, place, segment, segments
@@ -40,14 +42,12 @@ def align(
     if not stored:
         return Alignment(tuple(range(len(new))), (0,) * len(new), proof=Proof.FIRST)
     stored_keys, new_keys = _keys(stored, new)
-    file = segment(new, new_keys, 0, len(new), [new_days] if new_days else [])
-    ledger = segments(stored, stored_keys, stored_days)
-    try:
-        touching = [found for index in range(len(ledger)) if (found := place(index, ledger, file))]
-    except EitherWay:
-        touching = None
-    if touching is None or not _in_order(touching, ledger, file):
-        return Alignment(problem=first_difference(stored, stored_keys, new, new_keys))
+    laid = _laid(segments(stored, stored_keys, stored_days), segment(new, new_keys, 0, len(new), [new_days] if new_days else []))
+    if laid is None:
+        laid = _laid(segments(stored, stored_keys, ()), segment(new, new_keys, 0, len(new), ()))
+        if laid is None or not are_cuts(laid[0], laid[2]):
+            return Alignment(problem=first_difference(stored, stored_keys, new, new_keys))
+    touching, ledger, file = laid
     merged = _merged(touching, ledger, file)
     gap = None if merged.known else _gap(touching, ledger, file, stored_days, new_days)
     if gap and not accept_gap:
@@ -55,6 +55,15 @@ def align(
     words, numbers = changes(merged.known, stored, new)
     proof = Proof.OVERLAP if merged.known else None if gap else Proof.BALANCE
     return replace(merged, wording_changed=words, numbers_changed=numbers, proof=proof, accepted=gap)
+
+
+def _laid(ledger: Sequence[Segment], file: Segment) -> tuple[list[Placed], Sequence[Segment], Segment] | None:
+    """The segments that touch the file, with all segments and the file; None where they do not lie one after another."""
+    try:
+        touching = [found for index in range(len(ledger)) if (found := place(index, ledger, file))]
+    except EitherWay:
+        return None
+    return (touching, ledger, file) if _in_order(touching, ledger, file) else None
 
 
 def _check(stored: Sequence[LedgerRow], new: Sequence[LedgerRow]) -> None:

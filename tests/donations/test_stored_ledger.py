@@ -29,6 +29,7 @@ from tests.donations.ledger_alignment.true_ledgers import (
     exports_by_day,
     movements,
     replays,
+    said_days,
 )
 from tests.factories.members import BankAccountFactory
 
@@ -207,3 +208,17 @@ def without_balances(rows: Sequence[LedgerRow], days: Days) -> GuardedFile:
     last = max([days[1], days[0], *(row.booked_on for row in rows)])
     statement = Statement("zengin_01", "", days[0], last, made_at, None, lines, None, None)
     return GuardedFile(statement, sha256(repr((rows, days)).encode()).digest())
+
+
+@quick
+@given(movements, st.data())
+def test_parts_cut_inside_a_day_leave_the_truth(yens, data):
+    """The bank's _01 and _02, cut after so many rows, brought in either order, then the whole."""
+    truth = chained([(later, abs(yen), name) for later, yen, name in yens], numbered=True)
+    assume(len(truth) > 1)
+    cut = data.draw(st.integers(1, len(truth) - 1))
+    parts = [(0, cut), (cut, len(truth))]
+    with empty_ledger():
+        for begins, ends in [*data.draw(st.permutations(parts)), (0, len(truth))]:
+            assert bring(exported(truth[begins:ends], said_days(truth, begins, ends))) is None
+        assert stored() == truth

@@ -15,6 +15,7 @@ from tests.donations.ledger_alignment.true_ledgers import (
     exports_by_day,
     movements,
     replays,
+    said_days,
 )
 
 
@@ -155,3 +156,32 @@ def test_counting_gives_the_truth_of_whole_days(data: st.DataObject) -> None:
         held |= set(range(export.begins, export.ends))
         assert sorted(map(repr, ledger)) == sorted(repr(truth[index]) for index in held)
         assert [row.booked_on for row in ledger] == sorted(row.booked_on for row in ledger)
+
+
+@given(st.data(), st.booleans())
+@settings(max_examples=120)
+def test_files_cut_inside_a_day_give_the_truth(data: st.DataObject, numbered: bool) -> None:  # noqa: FBT001
+    """The bank ends a part after so many rows and says nothing: each file claims its days whole, and they fit all the same."""
+    truth = chained([(later, abs(yen), name) for later, yen, name in data.draw(movements)], numbered=numbered)
+    ledger: list[LedgerRow] = []
+    days: list[Days] = []
+    low = high = 0
+    for _ in range(data.draw(st.integers(1, 6))):
+        begins = data.draw(st.integers(0, high if ledger else len(truth) - 1))
+        ends = data.draw(st.integers(max(begins + 1, low), len(truth))) if begins < len(truth) else begins
+        assume(begins < ends)
+        rows = truth[begins:ends]
+        claimed = said_days(truth, begins, ends)
+        answer = align(ledger, rows, stored_days=days, new_days=claimed)
+        assert answer.problem is None
+        ledger, low, high = stored_after(ledger, rows, answer), *((min(low, begins), max(high, ends)) if high else (begins, ends))
+        days.append(claimed)
+        assert ledger == truth[low:high]
+
+
+def test_a_number_on_both_sides_is_no_cut() -> None:
+    """The bank's number of the stored row comes again behind it: the past changed, and nothing is added."""
+    (row,) = chained([(0, 1000, "あ")], numbered=True)
+    again = replace(row, balance_yen=2000)
+    answer = align([row], [again], stored_days=[(FIRST_DAY, FIRST_DAY)], new_days=(row.booked_on, row.booked_on))
+    assert isinstance(answer.problem, HistoryChanged)

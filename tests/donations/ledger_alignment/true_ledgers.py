@@ -1,5 +1,6 @@
 """True ledgers, what a bank exports of them, and what it tells of the same days later."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -83,3 +84,10 @@ def altered(draw: st.DrawFn) -> tuple[list[LedgerRow], list[LedgerRow], Days]:
     stored = chained(before)
     now = chained([*after, (total - days_after + 3, 9000, "う")])
     return stored, now, (FIRST_DAY - timedelta(days=3), now[-1].booked_on)
+
+
+def said_days(truth: Sequence[LedgerRow], begins: int, ends: int) -> Days:
+    """The days a file of these rows says it shows: from its first row's day up to the day before the next row of the truth."""
+    last = truth[ends - 1].booked_on
+    until = truth[ends].booked_on - timedelta(days=1) if ends < len(truth) else last
+    return truth[begins].booked_on, max(last, until)
