@@ -66,6 +66,7 @@ class _Certain:
         return self.decision.expected_open_yen
 
 
+@without_garbage_collection()
 def reconcile_certain(
     *,
     confidence: float | None = None,
@@ -85,19 +86,18 @@ def reconcile_certain(
     if limit_errors is None:
         association = Association.objects.current()
         limit_errors = association.auto_error_limit if association else None
-    with without_garbage_collection():
-        rows = Transaction.objects.unreconciled()
-        total = rows.count() if on_progress else 0
-        certain: list[_Certain] = []
-        for done, row in enumerate(suggest_all(rows, Suggester(confidence)), start=1):
-            if row.is_certain:
-                certain.append(_certain(row))
-            if on_progress and (done % 500 == 0 or done == total):
-                on_progress(done, total)
-        allowed = budget(certain, limit_errors=limit_errors)
-        if on_budget:
-            on_budget(allowed)
-        result = _confirm(allowed.kept, estimate=allowed.estimate, changed=(), automatic=True, at=at, by=by)
+    rows = Transaction.objects.unreconciled()
+    total = rows.count() if on_progress else 0
+    certain: list[_Certain] = []
+    for done, row in enumerate(suggest_all(rows, Suggester(confidence)), start=1):
+        if row.is_certain:
+            certain.append(_certain(row))
+        if on_progress and (done % 500 == 0 or done == total):
+            on_progress(done, total)
+    allowed = budget(certain, limit_errors=limit_errors)
+    if on_budget:
+        on_budget(allowed)
+    result = _confirm(allowed.kept, estimate=allowed.estimate, changed=(), automatic=True, at=at, by=by)
     return replace(result, left_out=len(allowed.left_out))
 
 

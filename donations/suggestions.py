@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from donations.bank_lines import line_of, whole_slip
 from donations.certainty import current_policy
 from donations.matching.gate import Policy
-from donations.matching.match import match_batch
+from donations.matching.match import match_batch, without_garbage_collection
 from donations.matching.register import Person
 from donations.matching.suggestions import Evidence, Match, Pile, Suggestion
 from donations.models import Slip, Transaction
@@ -78,6 +78,7 @@ class Suggester:
         """How sure the program must be."""
         return current_policy(self.confidence)
 
+    @without_garbage_collection()
     def suggest(self, transactions: Sequence[Transaction]) -> list[RowSuggestions]:
         """One answer for each row, in the order given."""
         slips = slips_of(transactions)
