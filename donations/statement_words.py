@@ -92,9 +92,9 @@ def difference(problem: Problem) -> str:
         ) % {**facts, "more": more}
     if isinstance(problem, HistoryChanged):
         if not problem.yen:
-            return _("取り込みずみの%(before)sの行と、このファイルの%(after)sの行の順番か内容がちがいます。残高の差はありません。") % facts
+            return _("取り込みずみの%(before)sの行と、このファイルの%(after)sの行の順番か内容がちがいます。金額の差はありません。") % facts
         return _(
-            "取り込みずみの%(before)sの行と、このファイルの%(after)sの行がちがいます。その日の終わりの残高の差は %(yen)s です。"
+            "取り込みずみの%(before)sの行と、このファイルの%(after)sの行がちがいます。その日の終わりでの差は %(yen)s です。"
         ) % facts
     if not problem.yen:
         return _("残高はつながりますが、%(before)sと%(after)sの間の日の明細がまだありません。") % facts

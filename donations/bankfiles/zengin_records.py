@@ -190,8 +190,10 @@ def _expected_kinds(kinds: Sequence[bytes]) -> list[bytes]:
 
 
 def created_on(header: Record) -> tuple[date, list[Warning_]]:
-    """作成日 of the header, and a warning for one before May of 令和1年. Raises `BrokenLine` when it is blank or, read
-    as 令和, lies after the day of reading: it may be a year of 平成 or of the West, and nothing says which.
+    """作成日 of the header, and a warning for one that is not plainly of 令和.
+
+    平成 where 令和 and a year of the West would both lie after the day of reading. Raises `BrokenLine` when it is blank,
+    and where it may be a year of 平成 or of the West, and nothing says which.
     """
     latest = header.source.today + timedelta(days=1) if header.source.today else date.max
     day, odd = era_day(header, 4, "作成日", latest, heisei=False)
@@ -215,12 +217,20 @@ def era_day(
     in_reiwa, in_heisei = (_calendar(year + before, month, day) for before in (REIWA_BEFORE, HEISEI_BEFORE))
     if year and in_reiwa and in_reiwa <= latest:
         return in_reiwa, in_reiwa < REIWA_BEGINS
-    if year and heisei and in_heisei and latest - THREE_YEARS <= in_heisei <= latest:
+    if year and in_heisei and _may_be_heisei(written, in_heisei, latest, heisei=heisei):
         return in_heisei, True
     limit = "作成日までの" if heisei else "今日までの"
     raise record.broken(
         "日付を読めません。", column, found=f"{written:06d}", expected=f"{limit}、暦にある令和のYYMMDD"
     )
+
+
+def _may_be_heisei(written: int, day: date, latest: date, *, heisei: bool) -> bool:
+    """A row of the years before its file was made; or a day of making that as a year of the West were still to come."""
+    if heisei:
+        return latest - THREE_YEARS <= day <= latest
+    western = _calendar(2000 + written // 10_000, day.month, day.day)
+    return day <= latest and (western is None or western > latest)
 
 
 def period(header: Record, made_on: date) -> tuple[date | None, date | None, list[Warning_]]:
