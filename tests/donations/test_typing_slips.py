@@ -45,7 +45,7 @@ def nameless(yen=3000, on=OCT_3, **facts):
 
 
 def hangs_on():
-    return dict(Slip.objects.live().values_list("pk", "transaction_id"))
+    return dict(Slip.objects.live().order_by("pk").values_list("pk", "transaction_id"))
 
 
 def refusal_of(action):

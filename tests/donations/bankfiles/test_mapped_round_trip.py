@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from donations.bankfiles import read
@@ -81,7 +81,7 @@ def anser(*, newest_first=False):
     return forms.Form(mapping, columns)
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 @given(files(bank_forms() | st.just(anser()) | st.just(anser(newest_first=True))))
 def test_what_was_written_is_read(made):
     """Every row with its line, oldest first, the account, the mapping's number and the balances before and after."""
@@ -94,7 +94,7 @@ def test_what_was_written_is_read(made):
     assert (found.opening_yen, found.closing_yen, found.format) == (opening, closing, "mapped_csv")
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 @given(files(bank_forms()))
 def test_another_mapping_never_claims_the_file(made):
     """A mapping with one column that the file does not have leaves it alone, so the right one is not doubted."""
