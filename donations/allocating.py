@@ -104,6 +104,7 @@ def confirm_many(
         batch = ReconcileBatch.objects.create(at=at, by=by, automatic=automatic)
         changed: list[int] = []
         learned: list[Learned] = []
+        people: dict[int, Supporter] = {}
         for part in in_parts(decisions):
             rows = lock_rows(decision.transaction_id for decision in part)
             changed.extend(_changed(part, rows))
@@ -112,7 +113,8 @@ def confirm_many(
             pairs = [(rows[decision.transaction_id], decision.shares) for decision in part]
             for row, shares in pairs:
                 refuse_unless_possible(shares, open_yen=row.open_yen)
-            people = _supporters(share.supporter_id for _row, shares in pairs for share in shares)
+            named = {share.supporter_id for _row, shares in pairs for share in shares}
+            people |= _supporters(named - people.keys())
             _allocate(pairs, batch=batch, automatic=automatic, at=at, by=by)
             note_decisions(decided=[(one.transaction_id, _payers(one.shares), one.predicted) for one in part], at=at)
             learned.extend(_learned(pairs, people))
