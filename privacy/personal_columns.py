@@ -122,16 +122,16 @@ def every_column_is_declared(app_configs: object = None, **kwargs: Any) -> list[
     declared = {table.model: table for table in found}
     errors: list[CheckMessage] = []
     if len(declared) < len(found):
-        errors.append(Error("A table is declared twice in personal_columns.py.", id="privacy.E003"))
+        errors.append(Error("A table is declared twice in personal_columns.py.", id="privacy.E011"))
     for model in declared_models():
         label = model._meta.label
         table = declared.pop(label, Table(label))
         columns_there = {one.name for one in model._meta.local_fields}
         names = table.declared
         wrong = {one for one in names if names.count(one) > 1 or one not in columns_there}
-        errors += [_error(f"{label}.{name} is not declared", "privacy.E002") for name in sorted(columns_there - set(names))]
-        errors += [_error(f"{label}.{name} is declared twice, or is no column", "privacy.E003") for name in sorted(wrong)]
-    errors.extend(_error(f"{label} is declared but is no table", "privacy.E003") for label in sorted(declared))
+        errors += [_error(f"{label}.{name} is not declared", "privacy.E010") for name in sorted(columns_there - set(names))]
+        errors += [_error(f"{label}.{name} is declared twice, or is no column", "privacy.E011") for name in sorted(wrong)]
+    errors.extend(_error(f"{label} is declared but is no table", "privacy.E011") for label in sorted(declared))
     return errors
 
 
