@@ -161,8 +161,12 @@ def test_counting_gives_the_truth_of_whole_days(data: st.DataObject) -> None:
 @given(st.data(), st.booleans())
 @settings(max_examples=120)
 def test_files_cut_inside_a_day_give_the_truth(data: st.DataObject, numbered: bool) -> None:  # noqa: FBT001
-    """The bank ends a part after so many rows and says nothing: each file claims its days whole, and they fit all the same."""
-    truth = chained([(later, abs(yen), name) for later, yen, name in data.draw(movements)], numbered=numbered)
+    """The bank ends a part after so many rows and says nothing: each file claims its days whole, and they fit all the same.
+
+    Without the bank's numbers payers must differ: else the same row may as well have come again with another balance.
+    """
+    drawn = enumerate(data.draw(movements))
+    truth = chained([(later, abs(yen), name if numbered else str(place)) for place, (later, yen, name) in drawn], numbered=numbered)
     ledger: list[LedgerRow] = []
     days: list[Days] = []
     low = high = 0
