@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from donations.matching.amounts import usual_yen
+from donations.matching.likeness import Route
 from donations.matching.lines import Form
 from donations.matching.name_words import how_common, name_sentence
 from donations.matching.register import number_key
@@ -39,6 +40,7 @@ _ASK = {
 }
 _FACTS = {
     "name_differs": "払込人名は、登録の名前と違います。",
+    "name_missing": "払込人名が書かれていません。",
     "number_agrees": "書かれている番号が、この支援者の番号です。",
     "number_unknown": "書かれている番号は、名簿にありません。",
     "phone_agrees": "電話番号が、登録と同じです。",
@@ -63,6 +65,8 @@ _FORMS = {
 }
 _ASKED = {code: Evidence(code, sentence, speaks_for=False) for code, sentence in _ASK.items()}
 _NOT_SHOWN = frozenset({"pays", "changed"})
+#: Said of the same name only: another name is not the same one written in another manner.
+_MANNER = frozenset({"same_text", "other_text"})
 
 
 def for_candidate(
@@ -73,13 +77,14 @@ def for_candidate(
     person = people[candidate.ids[0]]
     found = []
     for code, weight in row.factors:
-        if code not in _NOT_SHOWN:
-            sentence = _FACTS.get(code) or _spoken(code, row, others, parsed, people)
+        if code not in _NOT_SHOWN and (candidate.route is Route.EXACT or code not in _MANNER):
+            said = "name_missing" if code == "name_differs" and not parsed.keys else code
+            sentence = _FACTS.get(said) or _spoken(code, row, others, parsed, people)
             if candidate.form in _FORMS and code.startswith("name_"):
                 sentence = _FORMS[candidate.form] + sentence
             if code == "amount_units" and weight < 0.0:
                 sentence += "支援者ではない方からも、よくある額です。"
-            found.append(Evidence(code, sentence, weight >= 0.0, round(weight, 3)))
+            found.append(Evidence(said, sentence, weight >= 0.0, round(weight, 3)))
     common = how_common(candidate, person, crowd)
     if common:
         found.append(common)

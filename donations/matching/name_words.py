@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA, LCSseq
@@ -26,6 +27,8 @@ _SAID_OF = {
 }
 #: From here on a name is called a common one: of a hundred thousand people one has it.
 _COMMON = 1e-5
+#: The given names of so many people are known before they tell of the nation's: a smaller register counts as if it had them.
+_ENOUGH_PEOPLE = 1000
 
 
 def name_sentence(candidate: Candidate, line: Line, person: Person) -> str:
@@ -47,11 +50,13 @@ def name_sentence(candidate: Candidate, line: Line, person: Person) -> str:
 
 def how_common(candidate: Candidate, person: Person, crowd: Population) -> Evidence | None:
     """Return how many people in the nation have this name, by the estimate of ``frequencies``; None for organisations and
-    for names that are not a usual surname with a given name.
+    for names that are not a usual surname with a given name. Two of a name among a hundred supporters are chance, so
+    the sentence leans less on a small register than the odds do, which are cautious there.
     """
     if person.kind != "individual" or candidate.route is not Route.EXACT:
         return None
-    share = string_share(candidate.seen, crowd)
+    told = crowd if crowd.given_total >= _ENOUGH_PEOPLE else replace(crowd, given_total=_ENOUGH_PEOPLE)
+    share = string_share(candidate.seen, told)
     if share <= 2 * ANY_OTHER_STRING:
         return None
     people = share / IN_THIS_SCRIPT

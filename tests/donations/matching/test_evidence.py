@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from donations.matching.crowd import crowd_of
 from donations.matching.gate import Policy
 from donations.matching.in_memory import InMemoryRegister
 from donations.matching.lines import Line
@@ -78,6 +79,30 @@ def test_a_common_name_speaks_against():
     """鈴木 博 is many people's name."""
     hiroshi = replace(ICHIRO, name="鈴木 博", reading="スズキ ヒロシ")
     assert sentences("ｽｽﾞｷ ﾋﾛｼ", people=[hiroshi])["この姓名の人は、推計で10万人に約5人です。"] is False
+
+
+def test_a_small_register_does_not_make_a_name_common():
+    """Two of twelve supporters are called ミノル; a sixth of the nation is not."""
+    minoru = [replace(ICHIRO, id=one, name=name, reading="タナカ ミノル") for one, name in ((1, "田中 実"), (2, "田中 稔"))]
+    others = [replace(KEIKO, id=one, name=f"大河内 敬{one}", reading=f"オオコウチ ケイ{one}") for one in range(3, 13)]
+    line = Line(7, date(2026, 4, 20), 3000, 0, "ﾀﾅｶ ﾐﾉﾙ", "", "振込")
+    register = InMemoryRegister([*minoru, *others], (), population=crowd_of([*minoru, *others]))
+    match = match_batch([line], register, policy=Policy.posterior())[0]
+    assert {
+        reason.sentence for one in match.suggestions for reason in one.evidence if reason.code in ("name_common", "name_rare")
+    } == {"この姓名の人は、推計で10万人に約2人です。"}
+
+
+def test_a_number_without_a_name():
+    """No name is written, so none differs."""
+    found = sentences("0123")
+    assert (found["払込人名が書かれていません。"], "払込人名は、登録の名前と違います。" in found) == (False, False)
+
+
+def test_another_name_is_not_another_manner_of_writing():
+    """The family's payer is told by the name alone; how the learned one was written says nothing here."""
+    learned = KnownName("サトウハルヒコ", frozenset({1}), "learned", 4, APRIL, last_text="ｻﾄｳ ﾊﾙﾋｺ")
+    assert "前回とは書き方が少し違います。" not in sentences("ｻﾄｳ ﾅﾂﾋｺ", names=[learned])
 
 
 def test_a_rare_name_speaks_for():
