@@ -62,8 +62,8 @@ def undo_batch(*, batch_id: int, at: datetime, by: str) -> list[Allocation]:
 
 
 def refuse_receipted(allocations: Iterable[Allocation]) -> None:
-    """Raise `Refused` "receipted" where a receipt names one of these allocations."""
-    count = sum(allocation.receipted_at is not None for allocation in allocations)
+    """Raise `Refused` "receipted" where receipts name any of these allocations; the sentence counts the rows."""
+    count = len({allocation.transaction_id for allocation in allocations if allocation.receipted_at is not None})
     if count:
         raise Refused(
             _(

@@ -144,6 +144,13 @@ def test_one_receipt_stops_the_whole_batch(batch, now):
     )
 
 
+def test_two_receipted_shares_of_a_row_are_one_row(confirmed, now):
+    """Dues and gift of one payment: the sentence counts payments."""
+    Allocation.objects.update(receipted_at=now)
+    with pytest.raises(Refused, match="領収書を出した入金が1件あるので"):
+        undo(transaction_id=confirmed.pk, at=now, by="choubo")
+
+
 def test_a_batch_is_undone_once(batch, now):
     """The second time there is nothing left."""
     undo_batch(batch_id=batch.pk, at=now, by="choubo")
