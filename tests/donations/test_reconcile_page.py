@@ -20,6 +20,7 @@ from donations.models import (
 from donations.shares import DONATION, DUES, Share
 from donations.suggestions import Suggester, suggest
 from members.models import NameOrigin
+from privacy.models import SYSTEM
 from tests.factories.donations import TransactionFactory
 from tests.factories.members import (
     AssociationFactory,
@@ -282,6 +283,14 @@ def test_what_was_done_takes_a_fixed_number_of_queries(treasurer, account, hanak
         confirmed(TransactionFactory(account=account), hanako)
     with django_assert_num_queries(18):
         treasurer.get(DESK, {"pile": "done"})
+
+
+def test_what_the_command_confirmed_was_the_program(treasurer, account, hanako):
+    """The list of today names the doer as the batch above it does."""
+    row = TransactionFactory(account=account)
+    confirm(transaction_id=row.pk, shares=[Share(hanako.pk, DUES, 1_000, 2026, 1)], at=timezone.now(), by=SYSTEM)
+    page = body(treasurer.get(DESK, {"pile": "done"}))
+    assert ("プログラム" in page, SYSTEM in page) == (True, False)
 
 
 # --- confirming the certain pile
