@@ -27,7 +27,7 @@ _ASK = {
     "no_name": "払込人名のない行です。払込取扱票や通知を見て、名前を入れてください。",
     "known_nobody": "この払込人名は、支援者ではない方として記録されています。",
     "namesake": "同じ名前・同じ読みの支援者が2人以上います。番号などで決めてください。",
-    "number_conflict": "書かれている番号は、別の支援者の番号です。",
+    "number_conflict": "書かれている番号の支援者と、払込人名の支援者が違います。",
     "number_unknown": "書かれている番号は、名簿にありません。書きまちがいかもしれないので、確かめてください。",
     "blocked": "この払込人名は、前に自動照合を取り消したことがあります。目で確かめてください。",
     "joint": "2人以上の名前が書かれています。だれの分か、分け方を決めてください。",
@@ -78,7 +78,7 @@ def for_candidate(
     found = []
     for code, weight in row.factors:
         if code not in _NOT_SHOWN and (candidate.route is Route.EXACT or code not in _MANNER):
-            said = "name_missing" if code == "name_differs" and not parsed.keys else code
+            said = "name_missing" if code == "name_differs" and not parsed.core else code
             sentence = _FACTS.get(said) or _spoken(code, row, others, parsed, people)
             if candidate.form in _FORMS and code.startswith("name_"):
                 sentence = _FORMS[candidate.form] + sentence

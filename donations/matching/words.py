@@ -53,10 +53,10 @@ JOINT = re.compile(r"[・、,&/]|(?<=[一-鿿])と(?=[一-鿿])")
 PHONE = re.compile(r"(?<!\d)(?:0\d{1,4}[-(]\d{1,4}[-)]\d{3,4}|0[5789]0\d{8}|0\d{9})(?!\d)")
 POSTCODE = re.compile(r"(?:〒\s?(\d{3})-?(\d{4})|(?<![\d-])(\d{3})-(\d{4}))(?![\d-])")
 LABELLED_NUMBER = re.compile(
-    r"(?:支援者番号|賛同人番号|会員番号|お客様番号|番号|会員No|支援者|会員|バンゴウ|カイインバンゴウ|ID|NO|No|no|№|#)[\s.:=]*([A-Za-z]{0,2}-?\d[\d-]{0,10})",
+    r"(?:支援者番号|賛同人番号|会員番号|お客様番号|番号|会員No|支援者|会員|バンゴウ|カイインバンゴウ|ナンバ[ー-]?|ID|NO|No|no|№|#)[\s.:=]*([A-Za-z]{0,2}-?\d[\d-]{0,10})",
 )
 NUMBER_AT_EDGE = re.compile(r"^\s*([A-Za-z]?\d{2,10})(?!\d|\s?(?:[口円年月]|クチ|エン|ネン))[\s:・)]*(?=\D|$)|(?<=[^\d-])[\s(]*([A-Za-z]?\d{2,10})[\s)]*$")
-BARE_NUMBER = re.compile(r"(?<![\d-])(\d{3,10})(?![\d-]|\s?[口円年月日番丁号階])")
+BARE_NUMBER = re.compile(r"(?<![\d-])(\d{3,10})(?![\d-]|\s?(?:[口円年月日丁号階]|番(?:地|\s?\d)))")
 #: What a bare number beside it may belong to.
 ADDRESS = re.compile(r"[都道府県市区町村郡]|丁目|番地|号室|マンション|アパート")
 #: An address, and no name that has 市, 町 or 村 in it (中村, 町田, 市民の会).

@@ -93,9 +93,10 @@ def test_a_small_register_does_not_make_a_name_common():
     } == {"この姓名の人は、推計で10万人に約2人です。"}
 
 
-def test_a_number_without_a_name():
-    """No name is written, so none differs."""
-    found = sentences("0123")
+@pytest.mark.parametrize(("payer_text", "message"), [("0123", ""), ("", "0123 佐藤です")])
+def test_a_number_without_a_name(payer_text, message):
+    """No payer's name is written, so none differs."""
+    found = sentences(payer_text, message=message)
     assert (found["払込人名が書かれていません。"], "払込人名は、登録の名前と違います。" in found) == (False, False)
 
 

@@ -45,6 +45,18 @@ def test_a_labelled_number_in_the_message():
     assert parse(line("ｻﾄｳ ｲﾁﾛｳ", "支援者番号 00123")).numbers == ("123",)
 
 
+@pytest.mark.parametrize("message", ["0123番", "第0123番です", "0123 番", "会員ナンバー0123", "ﾅﾝﾊﾞｰ 0123", "番号は0123です"])
+def test_a_number_in_the_message_called_so_in_other_words(message):
+    """番 after it, and ナンバー before it, make a number no less one."""
+    assert parse(line("佐藤　一郎", message)).numbers == ("123",)
+
+
+@pytest.mark.parametrize("message", ["本通123番4号", "本通123番地", "通信第123号を読みました", "123口", "123日"])
+def test_what_only_looks_like_a_number(message):
+    """Houses, issues of the newsletter, units and days are no supporter's number."""
+    assert parse(line("佐藤　一郎", message)).numbers == ()
+
+
 def test_house_numbers_are_no_supporter_numbers():
     """An address in the message gives its postcode, and no number."""
     parsed = parse(line("佐藤　一郎", "〒999-0123 みどり市本町123番地"))
