@@ -13,10 +13,11 @@ def without_reading() -> "QuerySet[Supporter]":
 
 
 def proposals_for(supporter: Supporter) -> list[str]:
-    """The readings that the written name of a person may have, the likeliest first.
+    """The readings that the written name may have, the likeliest first: those that a transfer is looked up by.
 
-    [] where the フリガナ is known, for an organisation, and where neither the name dataset nor, if it is installed, the dictionary knows the name.
+    [] where the フリガナ is known, and where neither the name dataset (people only) nor, if it is installed, the dictionary
+    knows the name.
     """
-    if supporter.reading or supporter.kind != SupporterKind.INDIVIDUAL:
+    if supporter.reading:
         return []
-    return likely_readings(supporter.name, MOST_PROPOSED)
+    return likely_readings(supporter.name, MOST_PROPOSED, of_a_group=supporter.kind == SupporterKind.ORGANISATION)

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from japanese.dictionary_readings import is_installed
 from members.models import NameOrigin, Supporter, SupporterState
 from privacy.models import AuditEvent
 from tests.factories.members import AssociationFactory, SupporterFactory
@@ -91,10 +92,11 @@ def test_only_who_has_no_reading_is_listed(treasurer, megumi):
     assert names_on(treasurer.get(LIST)) == ["小谷　恵"]
 
 
-def test_an_organisation_gets_no_guess(treasurer):
-    """Only the field to write it."""
-    group = SupporterFactory(organisation=True, reading="")
-    assert treasurer.get(LIST).context["rows"] == [(group, [])]
+@pytest.mark.skipif(not is_installed(), reason="needs the extra readings")
+def test_an_organisation_gets_the_guess_that_transfers_are_looked_up_by(treasurer):
+    """One press keeps it, as of a person."""
+    group = SupporterFactory(organisation=True, name="さくら市民の会", reading="")
+    assert treasurer.get(LIST).context["rows"] == [(group, ["サクラシミンノカイ"])]
 
 
 def test_the_guesses_are_marked_as_unconfirmed(treasurer, megumi):
