@@ -25,6 +25,7 @@ def test_the_columns_are_named_once(desk, javascript, tmp_path) -> None:
     choose(desk, first)
     desk.press("列の名前をおしえる")
     page.get_by_text("残高のつながりも").wait_for()
+    page.wait_for_load_state("load")  # the scripts listen from then on
     page.get_by_label("差引残高").select_option("unused")
     if not javascript:
         desk.press("読みかたを確かめる")
