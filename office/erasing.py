@@ -23,18 +23,10 @@ def erase_supporter(*, supporter: Supporter, at: datetime, by: str) -> int:
     Numbers, days and yen stay, so every sum is as before. Erasing twice changes nothing. Raises `Refused`
     "print_run_waits", "mail_on_its_way"; then nothing is changed.
     """
-    with transaction.atomic():
-        row = Supporter.objects.select_for_update().get(pk=supporter.pk)
-        if row.erased_at is not None:
-            return 0
-        count = erase_words(supporter=row)
-        erase_addressees(supporter=row)
-        erase_addresses(supporter=row)
-        erase_person(supporter=row, at=at, by=by)
-        Erasure.objects.get_or_create(key=row.key, defaults={"at": at, "by": by})
-        record(action="office.supporter_erased", at=at, by=by, subject=row, count=count)
-    write_list(present())
-    forget_deleted_rows()
+    count = _erase(supporter, at=at, by=by)
+    if count is None:
+        return 0
+    _keep_the_list()
     return count
 
 
@@ -48,12 +40,32 @@ def erase_again(*, known: Erased, at: datetime) -> int:
     """Apply the list to a database that an old backup brought back; how many supporters were erased again."""
     again = list(Supporter.objects.filter(key__in=known.keys, erased_at=None))
     for supporter in again:
-        erase_supporter(supporter=supporter, at=at, by=SYSTEM)
+        _erase(supporter, at=at, by=SYSTEM)
     with transaction.atomic():
         for key in known.keys - frozenset(Erasure.objects.values_list("key", flat=True)):
             Erasure.objects.create(key=key, at=at, by=SYSTEM)
         if blanked := remember_erased_rows(rows=known.rows):
             record(action="office.rows_erased_again", at=at, by=SYSTEM, count=blanked)
+    _keep_the_list()
+    return len(again)
+
+
+def _erase(supporter: Supporter, *, at: datetime, by: str) -> int | None:
+    """Erase in one transaction; None for one who was erased before."""
+    with transaction.atomic():
+        row = Supporter.objects.select_for_update().get(pk=supporter.pk)
+        if row.erased_at is not None:
+            return None
+        count = erase_words(supporter=row)
+        erase_addressees(supporter=row)
+        erase_addresses(supporter=row)
+        erase_person(supporter=row, at=at, by=by)
+        Erasure.objects.get_or_create(key=row.key, defaults={"at": at, "by": by})
+        record(action="office.supporter_erased", at=at, by=by, subject=row, count=count)
+    return count
+
+
+def _keep_the_list() -> None:
+    """Write the list beside the database, and empty the database's log of the words that were there."""
     write_list(present())
     forget_deleted_rows()
-    return len(again)
