@@ -5,19 +5,18 @@ The name of a fact says how it is asked, so that a backup of an earlier version 
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from django.apps import apps
 from django.db import connection, models
 
 from privacy.models import AuditEvent
+from privacy.sweep import Ask
 
 LEFT_OUT = frozenset({"django_session", "django_content_type", "django_migrations", "auth_permission"})
 """Sessions end with a restore; the others are made anew by `migrate`, with ids of the installation."""
 
-Ask = Callable[[str], Sequence[tuple[Any, ...]]]
-"""Runs one SELECT and gives its rows."""
 Facts = dict[str, int | str]
 _ROWS = re.compile(r"rows of (\w+)", re.ASCII)
 _YEN = re.compile(r"yen of (\w+)\.(\w+)", re.ASCII)
@@ -46,14 +45,6 @@ def facts(ask: Ask, names: Iterable[str]) -> Facts:
     `ValueError` for a name in another form.
     """
     return {name: _fact(ask, name) for name in names}
-
-
-def ask_connection(sql: str) -> Sequence[tuple[Any, ...]]:
-    """An `Ask` of Django's own connection."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql)
-        rows: Sequence[tuple[Any, ...]] = cursor.fetchall()
-        return rows
 
 
 def _yen_columns(model: type[models.Model]) -> list[str]:

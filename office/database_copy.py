@@ -13,9 +13,9 @@ from django.core import serializers
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
 
-from office.backup_facts import Facts, ask_connection, fact_names, facts
+from office.backup_facts import Facts, fact_names, facts
 from office.backup_file import ROWS_MEMBER, SQLITE_MEMBER
-from privacy.sweep import Swept, sweep_tables
+from privacy.sweep import Swept, ask_connection, sweep_tables
 
 NOT_KEPT = {"contenttypes", "sessions"}
 MADE_BY_MIGRATE = {"auth.permission"}

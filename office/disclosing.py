@@ -1,13 +1,14 @@
 """Tell a supporter everything that is held about them (開示、個人情報保護法 33条, read 2026-11-23), as PDF or JSON."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from members.models import Association, Supporter
-from office.holdings import holdings
+from office.holdings import Holding, holdings
 from paper.errors import PrintError
 from paper.record_design import records_pdf
 from privacy.errors import Refused
@@ -33,12 +34,12 @@ def disclose(*, supporter: Supporter, form: str, at: datetime, by: str) -> bytes
     }
     text = json.dumps(told, ensure_ascii=False, indent=1)
     refuse_outgoing([(_("開示の書類"), text)])
-    data = text.encode() if form == JSON else _pdf(supporter, at)
+    data = text.encode() if form == JSON else _pdf(supporter, held, at)
     record(action="office.disclosed", at=at, by=by, subject=supporter)
     return data
 
 
-def _pdf(supporter: Supporter, at: datetime) -> bytes:
+def _pdf(supporter: Supporter, held: Sequence[Holding], at: datetime) -> bytes:
     day = timezone.localdate(at)
     lead = _(
         "%(day)sに、支援者番号 %(number)s の方について、会のプログラムが持っているすべての記録です。"
@@ -48,7 +49,7 @@ def _pdf(supporter: Supporter, at: datetime) -> bytes:
         return records_pdf(
             title=_("お預かりしている個人情報"),
             lead=lead,
-            sections=[(one.title, one.rows) for one in holdings(supporter)],
+            sections=[(one.title, one.rows) for one in held],
             issuer=issuer_of(Association.get()),
         )
     except PrintError as error:

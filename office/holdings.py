@@ -14,7 +14,7 @@ from donations.models import Allocation, PastPayment, Reversal, Slip, Transactio
 from members.models import Consent, MembershipTerm, PayerName, Supporter
 from newsletters.models import Delivery
 from privacy.models import AuditEvent
-from privacy.personal_columns import columns_to_disclose
+from privacy.personal_columns import columns_to_disclose, word_of
 from receipts.models import Receipt, ReceiptLine, ReceiptReissue
 
 Row = dict[str, str | int | None]
@@ -56,12 +56,7 @@ def holdings(supporter: Supporter) -> list[Holding]:
 def _rows(query: models.QuerySet[Any]) -> Iterator[Row]:
     fields = columns_to_disclose(query.model)
     for one in query:
-        yield {_word(field): _told(one, field) for field in fields}
-
-
-def _word(field: Any) -> str:
-    """A relation is called as what it leads to."""
-    return str(field.related_model._meta.verbose_name if field.is_relation else field.verbose_name)
+        yield {word_of(field): _told(one, field) for field in fields}
 
 
 def _told(row: models.Model, field: Any) -> str | int | None:

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.apps import apps
 from django.utils.functional import Promise
 
-from privacy.personal_columns import PAYER, SUPPORTER, WHO_DID_IT, WITH_THE_LOG, Held, Table, tables
+from privacy.personal_columns import PAYER, SUPPORTER, WHO_DID_IT, WITH_THE_LOG, Held, Table, tables, word_of
 
 Text = str | Promise
 
@@ -56,9 +55,4 @@ def _columns(table: Table) -> list[HeldColumn]:
     model = apps.get_model(table.model)
     declared = {**table.personal, **dict.fromkeys(table.who, Held(WHO_DID_IT, WITH_THE_LOG))}
     fields = [(model._meta.get_field(name), held) for name, held in declared.items()]
-    return [HeldColumn(_word(one), held, one.is_relation) for one, held in fields]
-
-
-def _word(field: Any) -> str:
-    """A relation is called as what it leads to."""
-    return str(field.related_model._meta.verbose_name if field.is_relation else field.verbose_name)
+    return [HeldColumn(word_of(one), held, one.is_relation) for one, held in fields]

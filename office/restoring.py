@@ -21,13 +21,14 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from members.models import Association
 from office.backing_up import WORK, clear_leftovers, digest_of
-from office.backup_facts import Facts, ask_connection, facts
+from office.backup_facts import Facts, facts
 from office.backup_file import SQLITE_MEMBER, Manifest, not_a_backup, read_manifest
 from office.backup_lock import Opener, is_locked, open_file
 from office.database_copy import facts_of_file, kept_models
 from office.erasing import erase_again, present
 from office.erasure_list import Erased, listed
 from privacy.errors import Refused
+from privacy.sweep import ask_connection
 
 
 def restore(*, path: Path, opener: Opener, replace: bool = False, erased: Path | None = None, at: datetime) -> Manifest:

@@ -104,6 +104,11 @@ def columns_to_disclose(model: type[models.Model]) -> "list[models.Field[Any, An
     ]
 
 
+def word_of(column: Any) -> str:
+    """The screen's word for a column; a relation is called as what it leads to."""
+    return str(column.related_model._meta.verbose_name if column.is_relation else column.verbose_name)
+
+
 def declared_models() -> list[type[models.Model]]:
     """The models whose columns must be declared."""
     return [
